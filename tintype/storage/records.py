@@ -1,0 +1,12 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SignedUpload:
+    """What a browser or a phone needs to send one file: POST `fields`, then `file`, to `url`."""
+
+    url: str
+    fields: dict[str, str]
+    key: str
+    expires_at: datetime
