@@ -1,0 +1,74 @@
+"""The engines without a supervisor, for tests: `with engines(home): ...`."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from tintype.cluster import postgres
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home, prepare_home
+from tintype.cluster.ports import record_ports
+from tintype.cluster.program import Program
+from tintype.cluster.programs import prepare_engines
+from tintype.cluster.ready import gearman_answers, postgres_answers, redis_answers, wait_until
+from tintype.config.topology import Topology, load_topology
+
+START_SECONDS = 60
+
+
+@contextmanager
+def engines(home: Path, *, durable: bool = False, topology: str = "embedded") -> Iterator[Topology]:
+    """Run PostgreSQL, Redis and Gearman with the command lines of `tintype up`, as children of this process.
+
+    They end with the block, and when this process is killed. The home needs to lie where the user that
+    PostgreSQL runs as may pass (as root: not inside pytest's tmp_path, which is closed to others).
+    """
+    place = prepare_home(home)
+    described = record_ports(place, load_topology(topology, home, port=8000))
+    programs = prepare_engines(place, described, durable=durable)
+    with ExitStack() as running:
+        children = {program.name: running.enter_context(_running(place, program)) for program in programs}
+        _wait(place, described, children)
+        postgres.create_databases(described)
+        yield described
+
+
+@contextmanager
+def _running(home: Home, program: Program) -> Iterator[subprocess.Popen[bytes]]:
+    with home.log_of(program.name).open("ab") as log:
+        child = subprocess.Popen(
+            program.tethered(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        )
+    try:
+        yield child
+    finally:
+        child.send_signal(getattr(signal, f"SIG{program.stop_signal}"))
+        try:
+            child.wait(program.stop_seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _wait(home: Home, topology: Topology, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    checks = {
+        "postgres": lambda: postgres_answers(topology.directory.server),
+        "redis": lambda: redis_answers(topology),
+        "gearman": lambda: gearman_answers(topology),
+    }
+    for name, child in children.items():
+        if reason := wait_until(checks[name], START_SECONDS, partial(_ended, child)):
+            raise ClusterError(f"{name} did not start: {reason}\n{home.log_of(name).read_text()[-2000:]}")
+
+
+def _ended(child: subprocess.Popen[bytes]) -> str:
+    return "" if child.poll() is None else f"it ended with code {child.returncode}"

@@ -1,0 +1,46 @@
+"""Which TCP ports this Tintype uses, recorded for every process that reads the topology."""
+
+import json
+import random
+import socket
+from dataclasses import replace
+
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home
+from tintype.config.topology import Topology
+
+# Below the range that the kernel takes for outgoing connections, so that nothing slips into the port
+# while the server that owns it is restarted.
+CHOICE = range(20_000, 30_000)
+TRIES = 50
+
+
+def record_ports(home: Home, topology: Topology) -> Topology:
+    """Choose a port where the topology leaves it open; return the topology with it."""
+    gearman = tuple((host, port if is_free(host, port) else choose(host)) for host, port in topology.gearman)
+    unfinished = home.ports.with_suffix(".new")
+    unfinished.write_text(json.dumps({"web": topology.web.port, "gearman": gearman[0][1]}))
+    unfinished.replace(home.ports)
+    return replace(topology, gearman=gearman)
+
+
+def choose(host: str) -> int:
+    for _ in range(TRIES):
+        port = random.choice(CHOICE)  # noqa: S311  nothing secret about it
+        if is_free(host, port):
+            return port
+    raise ClusterError(
+        f"None of {TRIES} ports tried between {CHOICE.start} and {CHOICE.stop} is free on {host}."
+    )
+
+
+def is_free(host: str, port: int) -> bool:
+    if not port:
+        return False
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,89 @@
+"""The programs of a topology on this machine, with their command lines: the one place where these stand."""
+
+import sys
+from pathlib import Path
+
+from tintype.cluster import postgres, valkey
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home
+from tintype.cluster.installation import find_installation
+from tintype.cluster.program import Program
+from tintype.config.topology import Topology, Web
+
+# Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
+GRACE_SECONDS = 10
+
+
+def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:
+    """Make what the engines need on the disk (the first time this takes some seconds) and return them."""
+    server = topology.directory.server
+    if any(database.server != server for database in topology.databases) or len(topology.gearman) != 1:
+        raise ClusterError(f"`tintype up` runs one of each engine; {topology.name} has more.")
+    installed = find_installation(home)
+    postgres.prepare(home, server, installed)
+    return [
+        postgres.program(home, server, installed, durable=durable),
+        valkey.program(topology),
+        _gearman(topology),
+    ]
+
+
+def site(topology: Topology) -> list[Program]:
+    """What runs Tintype's own code, in the order of starting."""
+    workers = [
+        Program(
+            name=f"worker-{entry.name}" + (f"-{n}" if n > 1 else ""),
+            command=_manage("run_worker", "--queues", *entry.queues),
+        )
+        for entry in topology.workers
+        for n in range(1, entry.processes + 1)
+    ]
+    return [*workers, Program(name="dispatcher", command=_manage("run_dispatcher")), _web(topology.web)]
+
+
+def _gearman(topology: Topology) -> Program:
+    host, port = topology.gearman[0]
+    module = "tintype.cluster.gearman_server"
+    return Program(
+        name="gearman", command=(sys.executable, "-m", module, "--host", host, "--port", str(port))
+    )
+
+
+def _manage(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "django", *arguments)
+
+
+def _web(web: Web) -> Program:
+    options = {
+        "worker-class": "gthread",
+        "workers": web.processes,
+        "threads": web.threads,
+        "bind": f"{web.host}:{web.port}",
+        "keep-alive": 30,
+        "timeout": 60,
+        "graceful-timeout": GRACE_SECONDS,
+        # The addresses and headers of Tintype are short; signed addresses take about 300 bytes.
+        "limit-request-line": 2048,
+        "limit-request-fields": 60,
+        "worker-tmp-dir": _heartbeats(),
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return Program(
+        name="web",
+        command=(
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *flags,
+            "--no-control-socket",
+            "tintype.config.wsgi:application",
+        ),
+        stop_seconds=GRACE_SECONDS + 5,
+        orphan_signal="QUIT",  # at once, and its own children with it
+    )
+
+
+def _heartbeats() -> Path:
+    """Gunicorn's workers touch a file each second; on a busy disk that touch can take seconds."""
+    memory = Path("/dev/shm")  # noqa: S108  gunicorn makes its own private file in it
+    return memory if memory.is_dir() else Path("/tmp")  # noqa: S108

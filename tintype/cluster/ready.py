@@ -1,0 +1,82 @@
+"""Does a part answer? Each check returns "" when it does, else the reason in words."""
+
+import socket
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+
+from tintype.config.topology import Postgres, Topology, Web
+
+Check = Callable[[], str]
+PAUSE_SECONDS = 0.05
+
+
+def postgres_answers(server: Postgres, dbname: str = "postgres") -> str:
+    import psycopg  # noqa: PLC0415  slow import
+
+    where = {"host": server.host, "port": server.port, "user": server.user, "dbname": dbname}
+    try:
+        psycopg.connect(**where, connect_timeout=5).close()  # type: ignore[arg-type]
+    except psycopg.OperationalError as error:
+        return str(error).strip()
+    return ""
+
+
+def redis_answers(topology: Topology) -> str:
+    import redis  # noqa: PLC0415  slow import
+
+    try:
+        with redis.Redis.from_url(topology.redis_url, socket_timeout=5) as client:
+            client.ping()
+    except redis.RedisError as error:
+        return str(error)
+    return ""
+
+
+def gearman_answers(topology: Topology) -> str:
+    for host, port in topology.gearman:
+        try:
+            gearman_status(host, port)
+        except OSError as error:
+            return f"{host}:{port}: {error}"
+    return ""
+
+
+def gearman_status(host: str, port: int) -> dict[str, tuple[int, int, int]]:
+    """Function -> (jobs in the server, jobs running, workers). Raises OSError."""
+    status: dict[str, tuple[int, int, int]] = {}
+    with socket.create_connection((host, port), timeout=5) as connection:
+        connection.sendall(b"status\n")
+        with connection.makefile(encoding="utf-8") as lines:
+            for line in lines:
+                if line == ".\n":
+                    return status
+                name, jobs, running, workers = line.rstrip("\n").split("\t")
+                status[name] = (int(jobs), int(running), int(workers))
+    raise ConnectionError("the server closed the connection")
+
+
+def web_answers(web: Web) -> str:
+    connection = HTTPConnection(web.host, web.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        said = answer.read(500).decode(errors="replace").strip()
+    except (OSError, HTTPException) as error:
+        return str(error) or type(error).__name__
+    finally:
+        connection.close()
+    return "" if answer.status == HTTPStatus.OK else f"/healthz answers {answer.status}: {said}"
+
+
+def wait_until(check: Check, seconds: float, still_possible: Check = lambda: "") -> str:
+    """Wait for the check. Returns "" or, when time is up or it has become impossible, why."""
+    end = time.monotonic() + seconds
+    while reason := check():
+        if impossible := still_possible():
+            return impossible
+        if time.monotonic() > end:
+            return f"no answer within {seconds:.0f} seconds: {reason}"
+        time.sleep(PAUSE_SECONDS)
+    return ""

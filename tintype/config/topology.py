@@ -1,0 +1,203 @@
+"""The topology: which machines and parts there are. Every address that the program uses comes from here.
+
+Settings import this module, so it needs nothing but the standard library.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tintype.config.tables import Table, TableError
+
+PACKAGED = Path(__file__).resolve().parent.parent / "cluster" / "topologies"
+QUEUES = ("now", "soon", "whenever")
+MOST_PROCESSES = 1000
+MOST_PORT = 65535
+
+
+class TopologyError(Exception):
+    """The topology is missing or wrong; the text says where and what was expected."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    host: str  # a host name, or the directory of a unix socket
+    port: int
+    user: str
+
+
+@dataclass(frozen=True)
+class Database:
+    name: str
+    server: Postgres
+    dbname: str
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    kind: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Web:
+    host: str
+    port: int
+    processes: int
+    threads: int
+
+
+@dataclass(frozen=True)
+class Workers:
+    name: str
+    queues: tuple[str, ...]
+    processes: int
+
+
+@dataclass(frozen=True)
+class Topology:
+    name: str
+    directory: Database
+    shards: tuple[Database, ...]
+    redis_url: str
+    memcached: tuple[str, ...]
+    gearman: tuple[tuple[str, int], ...]
+    objects: ObjectStore
+    web: Web
+    workers: tuple[Workers, ...]
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        return (self.directory, *self.shards)
+
+
+def load_topology(name: str, home: Path, port: int) -> Topology:
+    """The packaged topology of that name, or the one in that file. Raises TopologyError."""
+    path = topology_path(name)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = Table(str(path), content, lambda text: text.replace("{home}", str(home)))
+        topology = _topology(table, home, port)
+        table.finish()
+    except OSError as error:
+        raise TopologyError(f"cannot read the topology {path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TopologyError(f"the topology {path} is not TOML: {error}") from None
+    except TableError as error:
+        raise TopologyError(f"the topology is wrong: {error}") from None
+    return topology
+
+
+def topology_path(name: str) -> Path:
+    """A name without a slash and without .toml is one of the package's."""
+    if "/" in name or name.endswith(".toml"):
+        return Path(name).expanduser()
+    path = PACKAGED / f"{name}.toml"
+    if not path.exists():
+        known = ", ".join(sorted(path.stem for path in PACKAGED.glob("*.toml")))
+        raise TopologyError(f"there is no topology {name!r}: it is one of {known}, or the path of a file")
+    return path
+
+
+def recorded_ports(home: Path) -> dict[str, int]:
+    """The ports that the running (or last) `tintype up` chose: {"web": 8000, "gearman": 24117}."""
+    try:
+        ports = json.loads((home / "run" / "ports.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: port for name, port in ports.items() if isinstance(port, int)}
+
+
+def _topology(table: Table, home: Path, port: int) -> Topology:
+    servers = _servers(table.table("postgres"))
+    shards = tuple(_database(shard, shard.text("name"), servers) for shard in table.tables("shards"))
+    if not shards:
+        raise TableError(f"{table.where}: [[shards]] needs at least one")
+    if len({shard.name for shard in shards} | {"default", "directory"}) != len(shards) + 2:
+        raise TableError(f"{table.where}: every shard needs a name of its own (not directory or default)")
+    return Topology(
+        name=table.text("name"),
+        directory=_database(table.table("directory"), "directory", servers),
+        shards=shards,
+        redis_url=_redis_url(table.table("redis"), home),
+        memcached=_memcached(table.table("memcached")),
+        gearman=_gearman(table.table("gearman"), recorded_ports(home)),
+        objects=_objects(table.table("objects")),
+        web=_web(table.table("web"), port),
+        workers=_workers(table.table("workers")),
+    )
+
+
+def _servers(table: Table) -> dict[str, Postgres]:
+    servers = {}
+    for name in table.names():
+        entry = table.table(name)
+        servers[name] = Postgres(entry.text("host"), entry.number("port", 1, MOST_PORT), entry.text("user"))
+        entry.finish()
+    return servers
+
+
+def _database(table: Table, name: str, servers: dict[str, Postgres]) -> Database:
+    server = table.text("server")
+    if server not in servers:
+        raise TableError(f"{table.where}: there is no [postgres.{server}]")
+    database = Database(name, servers[server], table.text("database"))
+    table.finish()
+    return database
+
+
+def _redis_url(table: Table, home: Path) -> str:
+    # Redis-py unquotes the path of a unix:// address, so a home with a space or a per cent sign is quoted.
+    url = table.text("url").replace(str(home), quote(str(home)))
+    table.finish()
+    return url
+
+
+def _memcached(table: Table) -> tuple[str, ...]:
+    servers = table.texts("servers")
+    table.finish()
+    return servers
+
+
+def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Port 0 means: `tintype up` chooses a free one and records it."""
+    servers = []
+    for server in table.texts("servers"):
+        host, _, port = server.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > MOST_PORT:
+            raise TableError(f"{table.where}: a server is written host:port, not {server!r}")
+        servers.append((host, int(port) or recorded.get("gearman", 0)))
+    table.finish()
+    return tuple(servers)
+
+
+def _objects(table: Table) -> ObjectStore:
+    kind = table.text("kind")
+    if kind != "directory":
+        raise TableError(f"{table.where}: kind {kind!r} is unknown; it is directory")
+    objects = ObjectStore(kind, Path(table.text("path")))
+    table.finish()
+    return objects
+
+
+def _web(table: Table, port: int) -> Web:
+    processes = table.number("processes", 1, MOST_PROCESSES)
+    web = Web(table.text("host"), port, processes, table.number("threads", 1, MOST_PROCESSES))
+    table.finish()
+    return web
+
+
+def _workers(table: Table) -> tuple[Workers, ...]:
+    workers = []
+    for name in table.names():
+        entry = table.table(name)
+        queues = entry.texts("queues")
+        workers.append(Workers(name, queues, entry.number("processes", 1, MOST_PROCESSES)))
+        entry.finish()
+    if sorted(queue for entry in workers for queue in entry.queues) != sorted(QUEUES):
+        raise TableError(
+            f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers"
+        )
+    return tuple(workers)
