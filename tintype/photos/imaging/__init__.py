@@ -1,0 +1,1 @@
+"""Photos in, clean renditions out. Everything that decodes a stranger's bytes does so in a confined child."""

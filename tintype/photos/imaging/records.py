@@ -1,0 +1,20 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RenderedFile:
+    name: str
+    width: int
+    height: int
+    data: bytes
+    content_type: str = "image/jpeg"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A photo ready to be stored; `width` and `height` are those of the upright original."""
+
+    width: int
+    height: int
+    blurhash: str
+    renditions: tuple[RenderedFile, ...]
