@@ -197,7 +197,5 @@ def _workers(table: Table) -> tuple[Workers, ...]:
         workers.append(Workers(name, queues, entry.number("processes", 1, MOST_PROCESSES)))
         entry.finish()
     if sorted(queue for entry in workers for queue in entry.queues) != sorted(QUEUES):
-        raise TableError(
-            f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers"
-        )
+        raise TableError(f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers")
     return tuple(workers)

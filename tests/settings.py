@@ -1,0 +1,20 @@
+"""The product's settings with what tests need changed: cheap passwords, and names of their own in shared engines."""
+
+import os
+
+os.environ.setdefault("TINTYPE_SECRET_KEY", "only-for-tests")
+os.environ["TINTYPE_RATE_LIMITS"] = os.environ.get("TINTYPE_RATE_LIMITS", "false")
+
+from tintype.config.settings import *  # noqa: F403
+from tintype.config.settings import CACHES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Each xdist worker has databases of its own (pytest-django) and keys of its own.
+REDIS_PREFIX = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}:"
+for _cache in CACHES.values():
+    _cache["KEY_PREFIX"] = REDIS_PREFIX + _cache["KEY_PREFIX"]

@@ -1,0 +1,1 @@
+"""Tintype, a photo-sharing network that three engineers can run."""

@@ -1,0 +1,74 @@
+"""Changes to accounts: one transaction on the directory each."""
+
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model, get_application_model
+
+from tintype.accounts.models import Account
+from tintype.accounts.queries import remembered
+from tintype.lib.errors import NotFound, Refused
+
+COMMAND_LINE_APP = "tintype command line"
+TOKEN_DAYS = 365
+SCOPES = ("read", "write", "follow", "push")
+
+
+def create_account(username: str, email: str, password: str, *, name: str = "", is_staff: bool = False) -> int:
+    """The new account's id. Raises Refused with what is wrong with the name, address or password."""
+    account = Account(username=username.lower(), email=email, name=name, is_staff=is_staff)
+    try:
+        validate_password(password, account)
+        account.set_password(password)
+        account.full_clean(exclude=["password"])
+        with transaction.atomic():
+            account.save()
+            EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
+    except IntegrityError:
+        raise Refused("This name or e-mail address is taken.") from None
+    return account.id
+
+
+def update_profile(viewer: int, *, name: str, bio: str, is_private: bool) -> None:
+    with transaction.atomic():
+        Account.objects.filter(id=viewer).update(name=name, bio=bio, is_private=is_private)
+        transaction.on_commit(lambda: remembered.forget(viewer))
+
+
+def set_avatar_key(viewer: int, key: str) -> str:
+    """The key of the former picture, for the caller to delete."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=viewer)
+        former, account.avatar_key = account.avatar_key, key
+        account.save(update_fields=["avatar_key"])
+        transaction.on_commit(lambda: remembered.forget(viewer))
+    return former
+
+
+def create_token(username: str, scopes: str) -> str:
+    """A token for the API, valid for a year. Raises NotFound, or Refused for a scope that does not exist."""
+    unknown = set(scopes.split()) - set(SCOPES)
+    if unknown or not scopes.split():
+        raise Refused(f"No such scope: {' '.join(sorted(unknown))}. Scopes are: {' '.join(SCOPES)}.")
+    account = Account.objects.filter(username=username.lower(), is_active=True).first()
+    if account is None:
+        raise NotFound(f"Nobody is called {username}.")
+    application, _ = get_application_model().objects.get_or_create(
+        name=COMMAND_LINE_APP,
+        defaults={"client_type": "confidential", "authorization_grant_type": "password"},
+    )
+    token = get_access_token_model().objects.create(
+        user=account,
+        application=application,
+        scope=scopes,
+        token=secrets.token_urlsafe(32),
+        expires=timezone.now() + timedelta(days=TOKEN_DAYS),
+    )
+    return str(token.token)

@@ -1,0 +1,84 @@
+"""The typed environment: every TINTYPE_ variable, its type, its default and what it is for."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
+
+
+class EnvError(Exception):
+    """The environment is wrong; the text names every wrong variable and what to do."""
+
+
+def default_home() -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/tintype")
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "tintype"
+
+
+class Env(BaseSettings):
+    """What the operator sets. `docs/settings.md` is written from the descriptions below."""
+
+    model_config = SettingsConfigDict(env_prefix="TINTYPE_", extra="ignore")
+
+    home: Path = Field(default_factory=default_home, description="The data directory.")
+    topology: str = Field(default="embedded", description="A topology of the package, or the path of a topology file.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port that the web server listens on.")
+    url: str = Field(default="", description="The address the world sees. Default: http://localhost:PORT")
+    site_name: str = Field(default="Tintype", max_length=60, description="The name in titles and mails.")
+    secret_key: str = Field(default="", description="Signs cookies and addresses. Default: HOME/secret-key.")
+    secret_key_file: Path | None = Field(default=None, description="A file that holds the secret key.")
+    smtp_url: str = Field(
+        default="",
+        description="smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Without it, mails go to HOME/mail.",
+    )
+    mail_from: str = Field(default="Tintype <tintype@localhost>", description="The sender of mails.")
+    rate_limits: bool = Field(
+        default=True, description="Limit how often one person may sign in, post, comment, follow."
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _derive(self) -> Self:
+        self.url = self.url or f"http://localhost:{self.port}"
+        self.secret_key = self.secret_key or self._kept_secret()
+        return self
+
+    def _kept_secret(self) -> str:
+        kept = self.secret_key_file or self.home / SECRET_FILE
+        try:
+            return kept.read_text().strip()
+        except FileNotFoundError:
+            if self.secret_key_file:
+                raise ValueError(f"TINTYPE_SECRET_KEY_FILE names {kept}, which is not there") from None
+            return ""  # `tintype up` makes it; settings.py refuses to start without one
+        except OSError as error:
+            raise ValueError(f"cannot read the secret key in {kept}: {error.strerror}") from None
+
+
+@cache
+def load_env() -> Env:
+    """Read the environment once. Raises EnvError that lists every wrong value."""
+    try:
+        return Env()
+    except ValidationError as error:
+        lines = [
+            f"  TINTYPE_{'_'.join(map(str, item['loc'])).upper() or '…'}: {item['msg']}" for item in error.errors()
+        ]
+        raise EnvError("The environment has wrong values:\n" + "\n".join(lines)) from None

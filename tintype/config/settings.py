@@ -1,0 +1,232 @@
+"""Django's settings, one file: what differs between machines comes from the environment and the topology."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tintype.config.env import load_env
+from tintype.config.topology import Database, load_topology
+
+ENV = load_env()
+TOPOLOGY = load_topology(ENV.topology, ENV.home, ENV.port)
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = ENV.secret_key
+if not SECRET_KEY:
+    raise ImproperlyConfigured(f"No secret key in {ENV.home}: start Tintype once with `tintype up`.")
+
+DEBUG = False
+# The embedded web server answers on loopback only; which names reach it from outside is the proxy's decision.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ENV.url).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [ENV.url]
+IS_HTTPS = ENV.url.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "oauth2_provider",
+    "django_htmx",
+    "csp",
+    "tintype.sharding",
+    "tintype.tasks",
+    "tintype.storage",
+    "tintype.accounts",
+    "tintype.graph",
+    "tintype.photos",
+    "tintype.feed",
+    "tintype.notify",
+    "tintype.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tintype.web.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "tintype.config.urls"
+WSGI_APPLICATION = "tintype.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tintype.web.context.site",
+            ],
+        },
+    },
+]
+
+
+def database(place: Database) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": place.server.host,
+        "PORT": str(place.server.port),
+        "USER": place.server.user,
+        "NAME": place.dbname,
+        # A connection is kept for the life of its thread and asked once a request whether it still stands,
+        # so that a restarted PostgreSQL costs no request.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # PgBouncer in transaction mode knows no prepared statements and no server-side cursors.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5},
+    }
+
+
+DATABASES = {"default": database(TOPOLOGY.directory)} | {place.name: database(place) for place in TOPOLOGY.shards}
+DATABASE_ROUTERS = ["tintype.sharding.router.ShardRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = TOPOLOGY.redis_url
+REDIS_PREFIX = ""
+
+
+def cache(prefix: str, serializer: str) -> dict[str, Any]:
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": prefix,
+        "OPTIONS": {"serializer": serializer},
+    }
+
+
+CACHES = {
+    "default": cache("d", "tintype.lib.serializers.Json"),
+    "rendered": cache("r", "tintype.lib.serializers.Bytes"),
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "tintype.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USERNAME_MIN_LENGTH = 1
+ACCOUNT_USERNAME_VALIDATORS = "tintype.accounts.names.USERNAME_VALIDATORS"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{ENV.site_name}] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_SESSION_REMEMBER = True
+if not ENV.rate_limits:
+    ACCOUNT_RATE_LIMITS = False
+
+SESSION_ENGINE = "tintype.accounts.sessions"
+SESSION_COOKIE_NAME = "tintype_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tintype.web.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "blob:", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    },
+}
+
+OAUTH2_PROVIDER = {"SCOPES": {"read": "Read", "write": "Write", "follow": "Follow", "push": "Push"}}
+
+# A post's text fits a hundred times over; photos do not pass through here but through the upload address.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+TASKS = {"default": {"BACKEND": "tintype.tasks.backend.OutboxBackend", "QUEUES": ["now", "soon", "whenever"]}}
+GEARMAN = TOPOLOGY.gearman
+HOURLY_TASKS = ["tintype.photos.tasks.sweep", "tintype.accounts.tasks.clear_sessions"]
+
+TINTYPE_URL = ENV.url
+TINTYPE_OBJECTS = TOPOLOGY.objects
+TINTYPE_MEDIA_URL = f"{ENV.url}/media/"
+TINTYPE_STORE_URL = f"{ENV.url}/store/"
+TINTYPE_RATE_LIMITS = ENV.rate_limits
+SITE_NAME = ENV.site_name
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.home / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DEFAULT_FROM_EMAIL = ENV.mail_from
+SERVER_EMAIL = ENV.mail_from
+if ENV.smtp_url:
+    _smtp = urlsplit(ENV.smtp_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _smtp.hostname or ""
+    EMAIL_PORT = _smtp.port or 587
+    EMAIL_HOST_USER = unquote(_smtp.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+    EMAIL_USE_SSL = _smtp.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = ENV.home / "mail"
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "gear": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,38 @@
+"""A home feed from the shards: when it is missing, and where its list in Redis ends."""
+
+import secrets
+
+from tintype.feed.records import FeedEntry
+from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
+from tintype.graph.queries import followed_ids
+from tintype.lib.paging import MAX_ID
+from tintype.lib.redis import client, script
+from tintype.photos.queries import liked_among, recent_posts
+
+TRIES = 3
+# Ends a list that holds all there is.
+END = (0, 0)
+
+
+def from_shards(viewer: int, before: int, limit: int) -> list[FeedEntry]:
+    """The newest `limit` posts below `before` of everyone the viewer follows, and of the viewer."""
+    rows = recent_posts(followed_ids(viewer) | {viewer}, before, limit)
+    liked = liked_among(viewer, (post_id for post_id, _ in rows))
+    return [FeedEntry(post_id, owner_id, post_id in liked) for post_id, owner_id in rows]
+
+
+def rebuild(viewer: int) -> bool:
+    """Write the viewer's feed anew. False when it kept changing meanwhile; then the next read tries again."""
+    return any(_rebuild_once(viewer) for _ in range(TRIES))
+
+
+def _rebuild_once(viewer: int) -> bool:
+    token = secrets.token_hex(8)
+    client().set(feed_keys(viewer)[3], token, ex=BUILD_SECONDS)
+    following = followed_ids(viewer) | {viewer}
+    rows = recent_posts(following, MAX_ID, FEED_LENGTH)
+    liked = liked_among(viewer, (post_id for post_id, _ in rows))
+    entries = rows if len(rows) == FEED_LENGTH else [*rows, END]
+    lists: list[list[str | int]] = [[f"{post}:{owner}" for post, owner in entries], [*following], [*liked]]
+    arguments = [argument for values in lists for argument in (len(values), *values)]
+    return bool(script(STORE)(keys=feed_keys(viewer), args=[token, FEED_SECONDS, *arguments]))

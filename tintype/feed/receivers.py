@@ -1,0 +1,37 @@
+"""What the feed hears; every hearer only enqueues."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
+from tintype.graph.signals import block_ended, block_made, follow_approved, follow_ended, follow_made
+from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
+from tintype.tasks.run import enqueue_and_run
+
+
+@receiver(post_published)
+def on_post_published(post_id: int, owner_id: int, **_: Any) -> None:
+    enqueue_and_run(show_own_post, post_id, owner_id)
+    fan_out.enqueue(post_id, owner_id, 0)
+
+
+@receiver(post_deleted)
+def on_post_deleted(post_id: int, owner_id: int, **_: Any) -> None:
+    fan_out.enqueue(post_id, owner_id, 0)
+
+
+@receiver([follow_made, follow_approved, follow_ended])
+def on_follow_changed(follower_id: int, **_: Any) -> None:
+    enqueue_and_run(drop_feed, follower_id)
+
+
+@receiver([block_made, block_ended])
+def on_block_changed(blocker_id: int, blocked_id: int, **_: Any) -> None:
+    enqueue_and_run(drop_feed, blocker_id)
+    enqueue_and_run(drop_feed, blocked_id)
+
+
+@receiver([post_liked, post_unliked])
+def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
+    enqueue_and_run(show_like, account_id, post_id)

@@ -1,0 +1,114 @@
+"""One person's home feed in Redis, and the scripts that read and write it.
+
+`feed` is a list of `post:owner`, newest first by post id, never empty (it ends with the mark 0:0 while it is shorter
+than FEED_LENGTH). `following` is the set of those whose posts its reader may see there, `liked` the posts of the list
+that its reader likes. The three are written together and expire together. `build` holds the token of a rebuild under
+way: whoever changes the feed meanwhile deletes the token, and the rebuild starts again. `unread` is written by the
+room `notify`; it stands here because one call reads all that a page needs.
+"""
+
+from tintype.lib.redis import key
+
+FEED_LENGTH = 500
+# A feed that nobody reads is let go and rebuilt at the next visit.
+FEED_SECONDS = 14 * 24 * 3600
+BUILD_SECONDS = 30
+
+
+def feed_keys(account_id: int) -> list[str]:
+    return [key(name, account_id) for name in ("feed", "following", "liked", "build", "unread")]
+
+
+# Ids pass 2^53, and Lua's numbers are doubles: they are compared as text, by length first.
+BEFORE = """
+local function before(a, b)
+    return #a < #b or (#a == #b and a < b)
+end
+"""
+
+# ARGV: cursor (a post id, or empty), limit, life. Answers nil without a feed, else
+# {unread, how it ended, entry, liked, entry, liked …}; it ended with "more" to come, at the "end" of all, or where the
+# list was "cut" and the shards know more.
+READ = (
+    BEFORE
+    + """
+if redis.call('EXPIRE', KEYS[1], ARGV[3]) == 0 then return nil end
+redis.call('EXPIRE', KEYS[2], ARGV[3])
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+local answer = {redis.call('GET', KEYS[5]), 'cut'}
+local limit = tonumber(ARGV[2])
+local chunk = limit * 2 + 1
+local shown = 0
+local start = 0
+repeat
+    local found = redis.call('LRANGE', KEYS[1], start, start + chunk - 1)
+    for _, entry in ipairs(found) do
+        local post, owner = entry:match('(%d+):(%d+)')
+        if post == '0' then
+            answer[2] = 'end'
+        elseif (ARGV[1] == '' or before(post, ARGV[1])) and redis.call('SISMEMBER', KEYS[2], owner) == 1 then
+            if shown == limit then
+                answer[2] = 'more'
+                return answer
+            end
+            answer[#answer + 1] = entry
+            answer[#answer + 1] = redis.call('SISMEMBER', KEYS[3], post)
+            shown = shown + 1
+        end
+    end
+    start = start + chunk
+until #found < chunk
+return answer
+"""
+)
+
+# ARGV: post id, owner id, feed length. Puts the post where it belongs, once.
+PUSH = (
+    BEFORE
+    + """
+redis.call('DEL', KEYS[4])
+local entry = ARGV[1] .. ':' .. ARGV[2]
+local head = redis.call('LINDEX', KEYS[1], 0)
+if not head then return 0 end
+if before(head:match('%d+'), ARGV[1]) then
+    redis.call('LPUSH', KEYS[1], entry)
+else
+    for _, other in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
+        if other == entry then return 0 end
+        if before(other:match('%d+'), ARGV[1]) then
+            redis.call('LINSERT', KEYS[1], 'BEFORE', other, entry)
+            break
+        end
+    end
+end
+redis.call('LTRIM', KEYS[1], 0, ARGV[3] - 1)
+return 1
+"""
+)
+
+# ARGV: post id, owner id.
+REMOVE = """
+redis.call('DEL', KEYS[4])
+return redis.call('LREM', KEYS[1], 0, ARGV[1] .. ':' .. ARGV[2])
+"""
+
+# ARGV: post id, 1 or 0. Only where the set's feed stands: a set of one would hide all other likes.
+SET_LIKED = """
+redis.call('DEL', KEYS[4])
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+return redis.call(ARGV[2] == '1' and 'SADD' or 'SREM', KEYS[3], ARGV[1])
+"""
+
+# ARGV: token, life, then three counted lists: entries, following, liked. Answers 0 when something changed meanwhile.
+STORE = """
+if redis.call('GET', KEYS[4]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+local at = 3
+for number, command in ipairs({'RPUSH', 'SADD', 'SADD'}) do
+    local count = tonumber(ARGV[at])
+    for i = at + 1, at + count do redis.call(command, KEYS[number], ARGV[i]) end
+    redis.call('EXPIRE', KEYS[number], ARGV[2])
+    at = at + count + 1
+end
+return 1
+"""

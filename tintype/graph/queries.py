@@ -1,0 +1,161 @@
+"""Who follows and blocks whom; the truth is asked where it stands."""
+
+from collections.abc import Iterable
+
+from tintype.accounts.queries import people
+from tintype.accounts.records import Person
+from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
+from tintype.graph.records import Relation
+from tintype.lib.paging import Page, before_id, cut
+from tintype.sharding.map import grouped_by_database
+from tintype.sharding.scope import on_database, on_shard_of, shard_of
+
+# Nobody's home feed gathers from more people than this; Mastodon's limit is 7,500 follows.
+MOST_FOLLOWED = 10_000
+
+
+def relation(viewer: int | None, owner_id: int) -> Relation:
+    """Asks both shards for the truth."""
+    if viewer is None:
+        return Relation()
+    if viewer == owner_id:
+        return Relation(is_self=True)
+    with on_shard_of(owner_id):
+        state = Follow.objects.filter(followee_id=owner_id, follower_id=viewer).values_list("state", flat=True).first()
+        is_blocked_by = Block.objects.filter(blocker_id=owner_id, blocked_id=viewer).exists()
+    with on_shard_of(viewer):
+        is_blocking = Block.objects.filter(blocker_id=viewer, blocked_id=owner_id).exists()
+    return Relation(
+        is_following=state == Follow.State.APPROVED,
+        is_requested=state == Follow.State.REQUESTED,
+        is_blocking=is_blocking,
+        is_blocked_by=is_blocked_by,
+    )
+
+
+def relations(viewer: int | None, owner_ids: Iterable[int]) -> dict[int, Relation]:
+    """As `relation`, for many: three queries a physical database at the most, however many people."""
+    ids = list(dict.fromkeys(owner_ids))
+    if viewer is None:
+        return {owner_id: Relation() for owner_id in ids}
+    states: dict[int, str] = {}
+    blocked_by: set[int] = set()
+    for database, group in grouped_by_database(ids, shard_of).items():
+        with on_database(database):
+            follows = Follow.objects.filter(follower_id=viewer, followee_id__in=group)
+            states.update(follows.values_list("followee_id", "state"))
+            blocks = Block.objects.filter(blocked_id=viewer, blocker_id__in=group)
+            blocked_by.update(blocks.values_list("blocker_id", flat=True))
+    with on_shard_of(viewer):
+        mine = Block.objects.filter(blocker_id=viewer, blocked_id__in=ids)
+        blocking = set(mine.values_list("blocked_id", flat=True))
+    return {
+        owner_id: Relation(
+            is_self=owner_id == viewer,
+            is_following=states.get(owner_id) == Follow.State.APPROVED,
+            is_requested=states.get(owner_id) == Follow.State.REQUESTED,
+            is_blocking=owner_id in blocking,
+            is_blocked_by=owner_id in blocked_by,
+        )
+        for owner_id in ids
+    }
+
+
+def may_see_posts(viewer: int | None, owner: Person, relation: Relation, *, for_followers: bool) -> bool:
+    """The rule of who may see a post: the only place where it stands.
+
+    `for_followers`: the post is for followers only. A private account's posts all are.
+    """
+    if relation.is_self:
+        return True
+    if relation.is_cut:
+        return False
+    if for_followers or owner.is_private:
+        return viewer is not None and relation.is_following
+    return True
+
+
+def cut_from(viewer: int | None) -> set[int]:
+    """Everyone whom the viewer blocks, or who blocks the viewer (their copy on the viewer's shard)."""
+    if viewer is None:
+        return set()
+    with on_shard_of(viewer):
+        mine = Block.objects.filter(blocker_id=viewer).values_list("blocked_id", flat=True)
+        theirs = BlockedBy.objects.filter(blocked_id=viewer).values_list("blocker_id", flat=True)
+        return set(mine) | set(theirs)
+
+
+def follower_count(owner_id: int) -> int:
+    with on_shard_of(owner_id):
+        row = FollowerCount.objects.filter(account_id=owner_id).values_list("followers", flat=True).first()
+    return row or 0
+
+
+def following_count(owner_id: int) -> int:
+    with on_shard_of(owner_id):
+        return Following.objects.filter(follower_id=owner_id).count()
+
+
+def _page_of_people(rows: list[tuple[int, int]], limit: int) -> Page[Person]:
+    """`rows` are (made_id, account_id), newest first, with one more than `limit` if there is more."""
+    shown, has_more = cut(rows, limit)
+    known = people(account_id for _, account_id in shown)
+    items = [known[account_id] for _, account_id in shown if account_id in known]
+    return Page(items, str(shown[-1][0]) if has_more else None)
+
+
+def followers(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
+    """Empty where the viewer may not see the owner's posts."""
+    if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
+        return Page([])
+    with on_shard_of(owner.id):
+        rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED, made_id__lt=before_id(before))
+        found = list(rows.order_by("-made_id").values_list("made_id", "follower_id")[: limit + 1])
+    return _page_of_people(found, limit)
+
+
+def following(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
+    """Empty where the viewer may not see the owner's posts."""
+    if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
+        return Page([])
+    with on_shard_of(owner.id):
+        rows = Following.objects.filter(follower_id=owner.id, made_id__lt=before_id(before))
+        found = list(rows.order_by("-made_id").values_list("made_id", "followee_id")[: limit + 1])
+    return _page_of_people(found, limit)
+
+
+def requests(viewer: int, before: str | None, limit: int) -> Page[Person]:
+    """Who asks to follow the viewer."""
+    with on_shard_of(viewer):
+        rows = Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED, made_id__lt=before_id(before))
+        found = list(rows.order_by("-made_id").values_list("made_id", "follower_id")[: limit + 1])
+    return _page_of_people(found, limit)
+
+
+def request_count(viewer: int) -> int:
+    with on_shard_of(viewer):
+        return Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED).count()
+
+
+def blocked(viewer: int, before: str | None, limit: int) -> Page[Person]:
+    """Whom the viewer blocks."""
+    with on_shard_of(viewer):
+        rows = Block.objects.filter(blocker_id=viewer, made_id__lt=before_id(before))
+        found = list(rows.order_by("-made_id").values_list("made_id", "blocked_id")[: limit + 1])
+    return _page_of_people(found, limit)
+
+
+def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
+    """Approved followers in order of their account id: the batches of a fan-out."""
+    with on_shard_of(owner_id):
+        rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, follower_id__gt=after)
+        return list(rows.order_by("follower_id").values_list("follower_id", flat=True)[:limit])
+
+
+def followed_ids(viewer: int) -> set[int]:
+    """Everyone whose posts belong into the viewer's home feed, by the truth on their shards; without the viewer."""
+    with on_shard_of(viewer):
+        copies = Following.objects.filter(follower_id=viewer).order_by("-made_id")
+        ids = list(copies.values_list("followee_id", flat=True)[:MOST_FOLLOWED])
+    now = relations(viewer, ids)
+    return {owner_id for owner_id in ids if now[owner_id].is_following and not now[owner_id].is_cut}

@@ -1,0 +1,12 @@
+"""What this room announces, inside the transaction of the action; hearers only enqueue tasks."""
+
+from django.dispatch import Signal
+
+# follower_id, followee_id, state
+follow_made = Signal()
+# follower_id, followee_id
+follow_approved = Signal()
+follow_ended = Signal()
+# blocker_id, blocked_id
+block_made = Signal()
+block_ended = Signal()

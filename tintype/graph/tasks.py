@@ -1,0 +1,41 @@
+"""Bringing copies in line with the truth. Each task reads the truth first: it may run late, twice, out of order."""
+
+from django.db import transaction
+from django_tasks import task
+
+from tintype.graph.models import Block, BlockedBy, Follow, Following
+from tintype.sharding.locks import lock_pair
+from tintype.sharding.scope import on_shard_of
+
+
+@task(queue_name="now")
+def sync_follow(follower_id: int, followee_id: int) -> None:
+    """The follower's own list agrees with the follow on the followee's shard."""
+    with on_shard_of(follower_id) as scope, transaction.atomic(using=scope.database):
+        lock_pair("follow", follower_id, followee_id)
+        with on_shard_of(followee_id):
+            truth = Follow.objects.filter(followee_id=followee_id, follower_id=follower_id)
+            made_id = truth.filter(state=Follow.State.APPROVED).values_list("made_id", flat=True).first()
+        copies = Following.objects.filter(follower_id=follower_id, followee_id=followee_id)
+        if made_id is None:
+            copies.delete()
+        elif not copies.exists():
+            Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
+
+
+@task(queue_name="now")
+def sync_block(blocker_id: int, blocked_id: int) -> None:
+    """The blocked person's copy agrees with the block, and a block ends the follow the other way."""
+    from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
+
+    with on_shard_of(blocked_id) as scope, transaction.atomic(using=scope.database):
+        lock_pair("block", blocked_id, blocker_id)
+        with on_shard_of(blocker_id):
+            is_blocked = Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()
+        copies = BlockedBy.objects.filter(blocked_id=blocked_id, blocker_id=blocker_id)
+        if not is_blocked:
+            copies.delete()
+        elif not copies.exists():
+            BlockedBy.objects.create(blocked_id=blocked_id, blocker_id=blocker_id)
+    if is_blocked:
+        decline(blocked_id, blocker_id)

@@ -1,0 +1,27 @@
+"""How values lie in Redis and memcached: JSON or plain bytes, never pickle."""
+
+import json
+from typing import Any
+
+
+class Json:
+    """For small values: numbers, strings, lists and dictionaries of them."""
+
+    def dumps(self, value: Any) -> bytes | int:
+        # Plain numbers stay numbers, so that Redis can count with them.
+        if type(value) is int:
+            return value
+        return json.dumps(value, separators=(",", ":")).encode()
+
+    def loads(self, data: bytes) -> Any:
+        return json.loads(data)
+
+
+class Bytes:
+    """For rendered pages and posts, which are bytes already."""
+
+    def dumps(self, value: bytes) -> bytes:
+        return value
+
+    def loads(self, data: bytes) -> bytes:
+        return bytes(data)

@@ -1,0 +1,43 @@
+"""What a person is told, on their own shard."""
+
+from django.db import models
+
+from tintype.sharding.models import ShardedModel
+
+SNIPPET_LENGTH = 200
+
+
+class Kind(models.TextChoices):
+    LIKE = "like"
+    COMMENT = "comment"
+    MENTION = "mention"
+    FOLLOW = "follow"
+    REQUEST = "request"
+    APPROVED = "approved"
+
+
+class Notification(ShardedModel):
+    """Zero stands for "none" in post_id and comment_id, so that the constraint counts it."""
+
+    id = models.BigIntegerField(primary_key=True)
+    account_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    actor_id = models.BigIntegerField()
+    post_id = models.BigIntegerField(default=0)
+    comment_id = models.BigIntegerField(default=0)
+    text = models.CharField(max_length=SNIPPET_LENGTH, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_id", "kind", "actor_id", "post_id", "comment_id"], name="notified_once"
+            )
+        ]
+        indexes = [models.Index(fields=["account_id", "-id"], name="activity_list")]
+
+
+class ReadMarker(ShardedModel):
+    """Everything up to `last_read_id` has been seen."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    last_read_id = models.BigIntegerField()

@@ -1,0 +1,196 @@
+"""Changes to posts: each one transaction on the shard of the post's owner."""
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from tintype.accounts.queries import people
+from tintype.lib.errors import NotFound
+from tintype.lib.text import clean, tags_in
+from tintype.photos import signals
+from tintype.photos.errors import CommentRefused, DraftRefused
+from tintype.photos.models import (
+    ALT_LENGTH,
+    CAPTION_LENGTH,
+    COMMENT_LENGTH,
+    MOST_PHOTOS,
+    MOST_TAGS,
+    Comment,
+    Like,
+    Photo,
+    Post,
+    Visibility,
+)
+from tintype.photos.queries import rendered, visible_post
+from tintype.photos.records import CommentRecord, Draft, PostRecord
+from tintype.photos.tasks import delete_files, sync_liked, sync_tags
+from tintype.sharding.ids import made_at, next_id
+from tintype.sharding.scope import action_of, action_on, on_shard_of, shard_of_id
+
+
+def publish_post(viewer: int, draft: Draft) -> int:
+    """The id of the post; of the one already made when the same form comes again. Raises DraftRefused."""
+    caption, alts = clean(draft.caption), [clean(alt) for alt in draft.alts]
+    _check_draft(draft, caption, alts)
+    try:
+        return _publish(viewer, draft, caption, alts)
+    except IntegrityError:
+        # Two of the same form at once: the other one has made the post.
+        with on_shard_of(viewer):
+            return int(Post.objects.values_list("id", flat=True).get(**_once(viewer, draft)))
+
+
+def _once(viewer: int, draft: Draft) -> dict[str, int | str]:
+    return {"owner_id": viewer, "idempotency_key": draft.idempotency_key}
+
+
+def _check_draft(draft: Draft, caption: str, alts: list[str]) -> None:
+    if not draft.photo_ids:
+        raise DraftRefused("photos", "Add at least one photo.")
+    if len(draft.photo_ids) > MOST_PHOTOS or len(set(draft.photo_ids)) < len(draft.photo_ids):
+        raise DraftRefused("photos", f"A post has up to {MOST_PHOTOS} photos, each once.")
+    if len(caption) > CAPTION_LENGTH:
+        raise DraftRefused("caption", f"The caption has {len(caption):,} characters; {CAPTION_LENGTH:,} fit.")
+    if len(tags_in(caption)) > MOST_TAGS:
+        raise DraftRefused("caption", f"A caption has up to {MOST_TAGS} different hashtags.")
+    if any(len(alt) > ALT_LENGTH for alt in alts):
+        raise DraftRefused("alts", f"A description has up to {ALT_LENGTH:,} characters.")
+    if draft.visibility not in Visibility.values:
+        raise DraftRefused("visibility", "Choose who may see the post: everyone or followers.")
+
+
+def _publish(viewer: int, draft: Draft, caption: str, alts: list[str]) -> int:
+    with action_of(viewer):
+        photos = Photo.objects.select_for_update().filter(owner_id=viewer).in_bulk(draft.photo_ids)
+        made = Post.objects.filter(**_once(viewer, draft)).values_list("id", flat=True).first()
+        if made is not None:
+            return int(made)
+        _check_photos(draft, photos)
+        post = Post.objects.create(id=next_id(), caption=caption, visibility=draft.visibility, **_once(viewer, draft))
+        for position, photo_id in enumerate(draft.photo_ids):
+            photo = photos[photo_id]
+            photo.post, photo.position = post, position
+            photo.alt = alts[position] if position < len(alts) else ""
+            photo.save(update_fields=["post", "position", "alt"])
+        if tags_in(caption):
+            sync_tags.enqueue(post.id, tags_in(caption))
+        signals.post_published.send(None, post_id=post.id, owner_id=viewer, caption=caption)
+    return post.id
+
+
+def _check_photos(draft: Draft, photos: dict[int, Photo]) -> None:
+    for photo_id in draft.photo_ids:
+        photo = photos.get(photo_id)
+        if photo is None:
+            raise DraftRefused("photos", "One of the photos is gone. Please add it again.")
+        if photo.post_id is not None:
+            raise DraftRefused("photos", "One of the photos is in another post already. Please add it again.")
+        if photo.state != Photo.State.READY:
+            raise DraftRefused("photos", photo.reason or "One of the photos is not ready yet. Please wait a moment.")
+
+
+def delete_post(viewer: int, post_id: int) -> bool:
+    """The owner's own post with all that hangs on it. False when there is none such."""
+    with action_on(shard_of_id(post_id)):
+        post = Post.objects.select_for_update().filter(id=post_id, owner_id=viewer).first()
+        if post is None:
+            return False
+        photos = Photo.objects.filter(post_id=post_id)
+        keys = [key for renditions in photos.values_list("renditions", flat=True) for _, key, _, _ in renditions]
+        for children in (
+            photos,
+            Like.objects.filter(post_id=post_id),
+            Comment.objects.filter(post_id=post_id),
+        ):
+            children.delete()
+        post.delete()
+        delete_files.enqueue(keys)
+        if tags_in(post.caption):
+            sync_tags.enqueue(post_id, tags_in(post.caption))
+        signals.post_deleted.send(None, post_id=post_id, owner_id=viewer)
+    rendered.forget(post_id)
+    return True
+
+
+def like(viewer: int, post_id: int) -> PostRecord:
+    """The post as it is now. Twice is once. Raises NotFound for a post that the viewer may not see."""
+    return _set_like(viewer, post_id, is_liked=True)
+
+
+def unlike(viewer: int, post_id: int) -> PostRecord:
+    """As `like`."""
+    return _set_like(viewer, post_id, is_liked=False)
+
+
+def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> PostRecord:
+    _visible_or_not_found(viewer, post_id)
+    with action_on(shard_of_id(post_id)):
+        if not Post.objects.select_for_update().filter(id=post_id).exists():
+            raise NotFound
+        change = _add_like(viewer, post_id) if is_liked else _take_like(viewer, post_id)
+        if change:
+            Post.objects.filter(id=post_id).update(like_count=F("like_count") + change)
+            sync_liked.enqueue(viewer, post_id)
+            signal = signals.post_liked if is_liked else signals.post_unliked
+            signal.send(None, post_id=post_id, account_id=viewer)
+    rendered.forget(post_id)
+    return _visible_or_not_found(viewer, post_id)
+
+
+def _visible_or_not_found(viewer: int, post_id: int) -> PostRecord:
+    post = visible_post(viewer, post_id)
+    if post is None:
+        raise NotFound
+    return post
+
+
+def _add_like(viewer: int, post_id: int) -> int:
+    if Like.objects.filter(post_id=post_id, account_id=viewer).exists():
+        return 0
+    Like.objects.create(post_id=post_id, account_id=viewer, made_id=next_id())
+    return 1
+
+
+def _take_like(viewer: int, post_id: int) -> int:
+    return -Like.objects.filter(post_id=post_id, account_id=viewer).delete()[0]
+
+
+def comment(viewer: int, post_id: int, text: str, idempotency_key: str) -> CommentRecord:
+    """The comment; the one already made when the same form comes again. Raises NotFound, CommentRefused."""
+    post = _visible_or_not_found(viewer, post_id)
+    text = clean(text)
+    if not text:
+        raise CommentRefused("Write something first.")
+    if len(text) > COMMENT_LENGTH:
+        raise CommentRefused(f"The comment has {len(text):,} characters; {COMMENT_LENGTH:,} fit.")
+    made = _make_comment(viewer, post_id, text, idempotency_key)
+    rendered.forget(post_id)
+    author = people([viewer])[viewer]
+    return CommentRecord(made.id, post.id, author, made.text, made_at(made.id))
+
+
+def _make_comment(viewer: int, post_id: int, text: str, idempotency_key: str) -> Comment:
+    with action_on(shard_of_id(post_id)):
+        if not Post.objects.select_for_update().filter(id=post_id).exists():
+            raise NotFound
+        once = {"post_id": post_id, "author_id": viewer, "idempotency_key": idempotency_key}
+        found = Comment.objects.filter(**once).first()
+        if found is not None:
+            return found
+        made = Comment.objects.create(id=next_id(), text=text, **once)
+        Post.objects.filter(id=post_id).update(comment_count=F("comment_count") + 1)
+        signals.comment_made.send(None, post_id=post_id, comment_id=made.id, author_id=viewer, text=text)
+    return made
+
+
+def delete_comment(viewer: int, post_id: int, comment_id: int) -> bool:
+    """One's own comment, or any under one's own post. False when there is none such."""
+    with action_on(shard_of_id(post_id)):
+        post = Post.objects.select_for_update().filter(id=post_id).first()
+        found = Comment.objects.filter(id=comment_id, post_id=post_id).first()
+        if post is None or found is None or viewer not in (post.owner_id, found.author_id):
+            return False
+        found.delete()
+        Post.objects.filter(id=post_id).update(comment_count=F("comment_count") - 1)
+        signals.comment_deleted.send(None, post_id=post_id, comment_id=comment_id, author_id=found.author_id)
+    rendered.forget(post_id)
+    return True

@@ -1,0 +1,190 @@
+"""What of posts may be seen, and by whom. `visible_posts` is the door: no face reaches a post in another way."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db import connections
+
+from tintype.accounts.queries import people
+from tintype.accounts.records import Person
+from tintype.graph.queries import cut_from, may_see_posts, relation, relations
+from tintype.lib.paging import Page, before_id, cut
+from tintype.lib.remember import Remembered
+from tintype.photos.assemble import comment_record, post_records, renditions_of
+from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry, Visibility
+from tintype.photos.records import CommentRecord, PhotoState, PostRecord
+from tintype.photos.tags import shard_of_tag
+from tintype.sharding.map import grouped_by_database
+from tintype.sharding.scope import on_database, on_shard, on_shard_of, on_shard_of_id, shard_of, shard_of_id
+
+# Less than the shortest life of a media address (60 minutes), which stands in the rendered bytes.
+RENDERED_SECONDS = 30 * 60
+
+# Person by person through the index (owner_id, id): `owner_id IN (…) ORDER BY id DESC` may walk the whole table
+# backwards when these people have posted nothing for years.
+RECENT = """
+    SELECT post.id, owner.id FROM unnest(%s::bigint[]) AS owner(id) CROSS JOIN LATERAL (
+        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s ORDER BY id DESC LIMIT %s
+    ) AS post
+    ORDER BY post.id DESC LIMIT %s
+"""
+
+rendered: Remembered[int] = Remembered("post", ttl_seconds=RENDERED_SECONDS)
+
+
+def _load(ids: Iterable[int]) -> list[Post]:
+    posts: list[Post] = []
+    for database, group in grouped_by_database(ids, shard_of_id).items():
+        with on_database(database):
+            posts += Post.objects.filter(id__in=group).prefetch_related("photos")
+    return posts
+
+
+def visible_posts(viewer: int | None, ids: Iterable[int]) -> dict[int, PostRecord]:
+    """Those of `ids` that the viewer may see now. Missing and forbidden are alike: not there."""
+    posts = _load(dict.fromkeys(ids))
+    owners = people(post.owner_id for post in posts)
+    ties = relations(viewer, owners)
+    return post_records(
+        (
+            post
+            for post in posts
+            if post.owner_id in owners
+            and may_see_posts(
+                viewer,
+                owners[post.owner_id],
+                ties[post.owner_id],
+                for_followers=post.visibility == Visibility.FOLLOWERS,
+            )
+        ),
+        owners,
+    )
+
+
+def visible_post(viewer: int | None, post_id: int) -> PostRecord | None:
+    return visible_posts(viewer, [post_id]).get(post_id)
+
+
+def rendered_posts(viewer: int | None, ids: Iterable[int], render: Callable[[PostRecord], bytes]) -> dict[int, bytes]:
+    """Each post as `render` makes it, kept for everyone. The caller has made sure that the viewer may see them
+    (the home feed has, by the set of those whom its reader follows); what has to be made anew is checked here.
+    """
+
+    def make(missing: list[int]) -> Mapping[int, bytes]:
+        return {post_id: render(post) for post_id, post in visible_posts(viewer, missing).items()}
+
+    return rendered.many(ids, make)
+
+
+def visible_profile(viewer: int | None, owner: Person) -> bool:
+    """Whether the viewer may see this person's public posts."""
+    return may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False)
+
+
+def posts_of(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[PostRecord]:
+    tie = relation(viewer, owner.id)
+    if not may_see_posts(viewer, owner, tie, for_followers=False):
+        return Page([])
+    with on_shard_of(owner.id):
+        posts = Post.objects.filter(owner_id=owner.id, id__lt=before_id(before))
+        if not may_see_posts(viewer, owner, tie, for_followers=True):
+            posts = posts.filter(visibility=Visibility.PUBLIC)
+        shown, has_more = cut(list(posts.order_by("-id").prefetch_related("photos")[: limit + 1]), limit)
+    return Page(list(post_records(shown, {owner.id: owner}).values()), str(shown[-1].id) if has_more else None)
+
+
+def count_posts(owner_id: int) -> int:
+    with on_shard_of(owner_id):
+        return Post.objects.filter(owner_id=owner_id).count()
+
+
+def recent_posts(owner_ids: Iterable[int], before: int, limit: int) -> list[tuple[int, int]]:
+    """(post id, owner id) of the newest posts of these people, newest first: the stuff of a home feed.
+
+    The caller has made sure that the reader follows them.
+    """
+    found: list[tuple[int, int]] = []
+    for database, group in grouped_by_database(owner_ids, shard_of).items():
+        with connections[database].cursor() as cursor:
+            cursor.execute(RECENT, [group, before, limit, limit])
+            found += cursor.fetchall()
+    return sorted(found, reverse=True)[:limit]
+
+
+def comments(viewer: int | None, post: PostRecord, before: str | None, limit: int) -> Page[CommentRecord]:
+    """Newest first. Comments of people with a block between them and the viewer are left out."""
+    hidden = cut_from(viewer)
+    with on_shard_of_id(post.id):
+        found = Comment.objects.filter(post_id=post.id, id__lt=before_id(before)).exclude(author_id__in=hidden)
+        shown, has_more = cut(list(found.order_by("-id")[: limit + 1]), limit)
+    authors = people(comment.author_id for comment in shown)
+    items = [comment_record(comment, authors[comment.author_id]) for comment in shown if comment.author_id in authors]
+    return Page(items, str(shown[-1].id) if has_more else None)
+
+
+def likers(viewer: int | None, post: PostRecord, before: str | None, limit: int) -> Page[Person]:
+    """Newest first, without people with a block between them and the viewer."""
+    hidden = cut_from(viewer)
+    with on_shard_of_id(post.id):
+        found = Like.objects.filter(post_id=post.id, made_id__lt=before_id(before)).exclude(account_id__in=hidden)
+        rows = list(found.order_by("-made_id").values_list("made_id", "account_id")[: limit + 1])
+    shown, has_more = cut(rows, limit)
+    known = people(account_id for _, account_id in shown)
+    items = [known[account_id] for _, account_id in shown if account_id in known]
+    return Page(items, str(shown[-1][0]) if has_more else None)
+
+
+def is_liked(viewer: int | None, post_id: int) -> bool:
+    return viewer is not None and bool(liked_among(viewer, [post_id]))
+
+
+def liked_among(viewer: int, post_ids: Iterable[int]) -> set[int]:
+    """Which of these posts the viewer likes, by the truth beside the posts."""
+    liked: set[int] = set()
+    for database, group in grouped_by_database(post_ids, shard_of_id).items():
+        with on_database(database):
+            likes = Like.objects.filter(account_id=viewer, post_id__in=group)
+            liked.update(likes.values_list("post_id", flat=True))
+    return liked
+
+
+def liked_posts(viewer: int, before: str | None, limit: int) -> Page[PostRecord]:
+    """What the viewer liked, last liked first; what they may not see any more is left out."""
+    with on_shard_of(viewer):
+        found = Liked.objects.filter(account_id=viewer, made_id__lt=before_id(before))
+        rows = list(found.order_by("-made_id").values_list("made_id", "post_id")[: limit + 1])
+    shown, has_more = cut(rows, limit)
+    posts = visible_posts(viewer, (post_id for _, post_id in shown))
+    return Page([posts[post_id] for _, post_id in shown if post_id in posts], str(shown[-1][0]) if has_more else None)
+
+
+def tagged(viewer: int | None, tag: str, before: str | None, limit: int) -> Page[PostRecord]:
+    """Public posts under a hashtag, newest first."""
+    tag = tag.casefold()
+    shard = shard_of_tag(tag)
+    with on_shard(shard):
+        found = TagEntry.objects.filter(shard=shard, tag=tag, post_id__lt=before_id(before))
+        ids = list(found.order_by("-post_id").values_list("post_id", flat=True)[: limit + 1])
+    shown, has_more = cut(ids, limit)
+    posts = {post_id: post for post_id, post in visible_posts(viewer, shown).items() if post.is_public}
+    return Page([posts[post_id] for post_id in shown if post_id in posts], str(shown[-1]) if has_more else None)
+
+
+def photo_state(viewer: int, photo_id: int) -> PhotoState | None:
+    """Of the viewer's own photo; None for everybody else's."""
+    with on_shard_of(viewer):
+        photo = Photo.objects.filter(id=photo_id, owner_id=viewer).first()
+    if photo is None:
+        return None
+    return PhotoState(photo.id, photo.state, photo.reason, renditions_of(photo).get("small"))
+
+
+def owner_of(post_id: int) -> int | None:
+    """Whose post it is; None once it is deleted. For tasks, which show nothing to anybody."""
+    with on_shard_of_id(post_id):
+        return Post.objects.filter(id=post_id).values_list("owner_id", flat=True).first()
+
+
+def comment_text(post_id: int, comment_id: int) -> str | None:
+    """None once it is deleted. For tasks, which show it to nobody without asking `visible_post`."""
+    with on_shard_of_id(post_id):
+        return Comment.objects.filter(id=comment_id, post_id=post_id).values_list("text", flat=True).first()

@@ -1,0 +1,15 @@
+"""What this room announces, inside the transaction of the action; hearers only enqueue tasks."""
+
+from django.dispatch import Signal
+
+# post_id, owner_id, caption
+post_published = Signal()
+# post_id, owner_id
+post_deleted = Signal()
+# post_id, account_id
+post_liked = Signal()
+post_unliked = Signal()
+# post_id, comment_id, author_id, text
+comment_made = Signal()
+# post_id, comment_id, author_id
+comment_deleted = Signal()

@@ -1,0 +1,110 @@
+"""What happens to photos later. Each task may run late, twice or out of order."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from tintype.photos.imaging.errors import PhotoRefused
+from tintype.photos.imaging.records import Rendered
+from tintype.photos.imaging.render import render_photo
+from tintype.photos.models import Like, Liked, Photo, Post, TagEntry, Visibility
+from tintype.photos.tags import shard_of_tag
+from tintype.sharding.ids import first_id_at
+from tintype.sharding.locks import lock_pair
+from tintype.sharding.map import shard_databases
+from tintype.sharding.scope import action_on, on_database, on_shard, on_shard_of, on_shard_of_id, shard_of_id
+from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
+from tintype.storage.keys import rendition_key
+from tintype.storage.queries import LARGEST_UPLOAD_BYTES, open_object
+
+# A photo that is in no post after this long is taken for abandoned.
+ABANDONED = timedelta(days=1)
+SWEPT_AT_ONCE = 500
+
+
+@task(queue_name="now")
+def process_photo(photo_id: int) -> None:
+    """From the uploaded bytes to renditions, or to a reason why not."""
+    with on_shard_of_id(photo_id):
+        photo = Photo.objects.filter(id=photo_id, state=Photo.State.UPLOADED).first()
+        if photo is None:
+            return
+        try:
+            with open_object(photo.incoming_key) as file:
+                changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
+        except PhotoRefused as refused:
+            changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
+        Photo.objects.filter(id=photo_id, state=Photo.State.UPLOADED).update(**changes)
+    consume_incoming(photo.incoming_key)
+
+
+def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
+    renditions = []
+    for file in made.renditions:
+        key = rendition_key(photo.owner_id, photo.id, file.name)
+        put_object(key, file.data, file.content_type)
+        renditions.append([file.name, key, file.width, file.height])
+    return {
+        "state": Photo.State.READY,
+        "width": made.width,
+        "height": made.height,
+        "blurhash": made.blurhash,
+        "renditions": renditions,
+    }
+
+
+@task(queue_name="whenever")
+def delete_files(keys: list[str]) -> None:
+    delete_objects(keys)
+
+
+@task(queue_name="soon")
+def sync_liked(account_id: int, post_id: int) -> None:
+    """The liker's own list agrees with the like beside the post."""
+    with on_shard_of(account_id) as scope, transaction.atomic(using=scope.database):
+        lock_pair("liked", account_id, post_id)
+        with on_shard_of_id(post_id):
+            like = Like.objects.filter(post_id=post_id, account_id=account_id).values_list("made_id", flat=True).first()
+        copies = Liked.objects.filter(account_id=account_id, post_id=post_id)
+        if like is None:
+            copies.delete()
+        elif not copies.exists():
+            Liked.objects.create(account_id=account_id, post_id=post_id, made_id=like)
+
+
+@task(queue_name="soon")
+def sync_tags(post_id: int, tags: list[str]) -> None:
+    """A public post stands under its hashtags; a deleted one does not."""
+    with on_shard_of_id(post_id):
+        stands = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC).exists()
+    for tag in tags:
+        shard = shard_of_tag(tag)
+        with on_shard(shard):
+            entries = TagEntry.objects.filter(shard=shard, tag=tag, post_id=post_id)
+            if not stands:
+                entries.delete()
+            elif not entries.exists():
+                TagEntry.objects.bulk_create([TagEntry(shard=shard, tag=tag, post_id=post_id)], ignore_conflicts=True)
+
+
+@task(queue_name="whenever")
+def sweep() -> None:
+    """Hourly: uploads nobody came for, and photos that went into no post."""
+    sweep_incoming(ABANDONED)
+    oldest_kept = first_id_at(timezone.now() - ABANDONED)
+    for database in shard_databases():
+        with on_database(database):
+            _sweep_photos(oldest_kept)
+
+
+def _sweep_photos(oldest_kept: int) -> None:
+    found = Photo.objects.filter(post=None, id__lt=oldest_kept).order_by("id")
+    for photo_id in found.values_list("id", flat=True)[:SWEPT_AT_ONCE]:
+        with action_on(shard_of_id(photo_id)):
+            photo = Photo.objects.select_for_update().filter(id=photo_id, post=None).first()
+            if photo is not None:
+                photo.delete()
+                delete_files.enqueue([key for _, key, _, _ in photo.renditions])

@@ -1,0 +1,99 @@
+"""Where the sharded models of this moment live: nothing reaches them outside a scope."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tintype.sharding.map import database_of
+
+LOGICAL_SHARDS = 8192
+
+
+class OutsideShardScope(RuntimeError):
+    """A sharded model was used without saying whose shard is meant."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`shard` is None where a whole physical database is walked."""
+
+    database: str
+    shard: int | None
+
+
+_current: ContextVar[Scope | None] = ContextVar("shard_scope", default=None)
+
+
+def shard_of(account_id: int) -> int:
+    """The logical shard on which all that belongs to this person lives."""
+    return account_id % LOGICAL_SHARDS
+
+
+def shard_of_id(made_id: int) -> int:
+    """The logical shard that made this id: bits 10 to 22.
+
+    >>> shard_of_id((5 << 23) | (17 << 10) | 3)
+    17
+    """
+    return (made_id >> 10) % LOGICAL_SHARDS
+
+
+def current_scope() -> Scope:
+    scope = _current.get()
+    if scope is None:
+        raise OutsideShardScope("Say whose shard is meant: `with on_shard_of(account_id):`")
+    return scope
+
+
+def scope_or_none() -> Scope | None:
+    return _current.get()
+
+
+@contextmanager
+def _entered(scope: Scope) -> Iterator[Scope]:
+    token = _current.set(scope)
+    try:
+        yield scope
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def on_shard(shard: int) -> Iterator[Scope]:
+    with _entered(Scope(database_of(shard), shard)) as scope:
+        yield scope
+
+
+@contextmanager
+def on_shard_of(account_id: int) -> Iterator[Scope]:
+    with on_shard(shard_of(account_id)) as scope:
+        yield scope
+
+
+@contextmanager
+def on_shard_of_id(made_id: int) -> Iterator[Scope]:
+    with on_shard(shard_of_id(made_id)) as scope:
+        yield scope
+
+
+@contextmanager
+def on_database(name: str) -> Iterator[Scope]:
+    """For reads that gather from every shard of one physical database."""
+    with _entered(Scope(name, None)) as scope:
+        yield scope
+
+
+@contextmanager
+def action_on(shard: int) -> Iterator[Scope]:
+    """One action: one transaction on one shard. It refuses to nest, since two shards cannot commit as one."""
+    with on_shard(shard) as scope, transaction.atomic(using=scope.database, durable=True):
+        yield scope
+
+
+@contextmanager
+def action_of(account_id: int) -> Iterator[Scope]:
+    with action_on(shard_of(account_id)) as scope:
+        yield scope

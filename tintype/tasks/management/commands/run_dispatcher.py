@@ -1,0 +1,59 @@
+"""The dispatcher: hands over again what was not finished in time, and starts the hourly tasks."""
+
+import logging
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections
+from django.utils.module_loading import import_string
+
+from tintype.tasks import outbox
+from tintype.tasks.gearman import Away, Client, connected_client, submit
+
+EVERY_SECONDS = 1
+HOUR_SECONDS = 3600
+BATCH = 500
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Hand over again what was not finished in time, until stopped."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        client = connected_client("dispatcher")
+        next_hour = 0.0
+        while True:
+            close_old_connections()
+            if time.monotonic() >= next_hour:
+                next_hour = time.monotonic() + HOUR_SECONDS
+                enqueue_hourly()
+            handed = sum(hand_over_due(client, database) for database in settings.DATABASES)
+            if handed < BATCH:
+                time.sleep(EVERY_SECONDS)
+
+
+def enqueue_hourly() -> None:
+    for path in settings.HOURLY_TASKS:
+        try:
+            import_string(path).enqueue()
+        except Error:
+            log.exception("hourly task %s not enqueued", path)
+
+
+def hand_over_due(client: Client, database: str) -> int:
+    """How many rows were handed over. A database or Gearman that is away costs its own rows a later turn only."""
+    try:
+        client.waitForServer(timeout=1)
+        rows = outbox.due(database, BATCH)
+        for row_id, queue in rows:
+            submit(client, queue, database, row_id)
+    except (Away, TimeoutError) as error:
+        log.warning("Gearman is away: %r", error)
+        return 0
+    except Error as error:
+        log.warning("%s is away: %s", database, error)
+        return 0
+    return len(rows)

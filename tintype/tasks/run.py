@@ -1,0 +1,47 @@
+"""Running one row of the outbox, in a worker or in the process that just put it there."""
+
+import logging
+import traceback
+from typing import Any
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
+
+from tintype.tasks import outbox
+
+log = logging.getLogger(__name__)
+
+
+def run_row(database: str, row_id: int) -> bool:
+    """Lease the row, do its work, delete it. False when there was nothing to do or the work failed (and stays)."""
+    taken = outbox.take(database, row_id)
+    if taken is None:
+        return False
+    try:
+        task: Task[..., Any] = import_string(taken.task)
+        task.call(*taken.args)
+    except Exception:
+        log.exception("task %s%s failed, attempt %s", taken.task, tuple(taken.args), taken.attempts)
+        outbox.fail(taken, traceback.format_exc(limit=-5))
+        return False
+    outbox.finish(database, row_id)
+    return True
+
+
+def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
+    """A task whose effect the acting person looks at next: right after the commit it runs here.
+
+    The row is put in all the same, so if this process dies or the other shard is away, a worker does it later.
+    """
+    database, row_id = outbox.put(task.queue_name, task.module_path, list(args))
+
+    def run() -> None:
+        try:
+            task.call(*args)
+        except Exception:
+            log.exception("task %s%s failed here; a worker will do it", task.name, args)
+        else:
+            outbox.finish(database, row_id)
+
+    transaction.on_commit(run, using=database, robust=True)
