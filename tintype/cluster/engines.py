@@ -5,7 +5,6 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 from tintype.cluster import postgres
@@ -14,7 +13,7 @@ from tintype.cluster.home import Home, prepare_home
 from tintype.cluster.ports import record_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines
-from tintype.cluster.ready import gearman_answers, postgres_answers, redis_answers, wait_until
+from tintype.cluster.ready import wait_until
 from tintype.config.topology import Topology, load_topology
 
 START_SECONDS = 60
@@ -31,8 +30,9 @@ def engines(home: Path, *, durable: bool = False, topology: str = "embedded") ->
     described = record_ports(place, load_topology(topology, home, port=8000))
     programs = prepare_engines(place, described, durable=durable)
     with ExitStack() as running:
-        children = {program.name: running.enter_context(_running(place, program)) for program in programs}
-        _wait(place, described, children)
+        children = [running.enter_context(_running(place, program)) for program in programs]
+        for program, child in zip(programs, children, strict=True):
+            _wait(place, program, child)
         postgres.create_databases(described)
         yield described
 
@@ -59,16 +59,10 @@ def _running(home: Home, program: Program) -> Iterator[subprocess.Popen[bytes]]:
             child.wait()
 
 
-def _wait(home: Home, topology: Topology, children: dict[str, subprocess.Popen[bytes]]) -> None:
-    checks = {
-        "postgres": lambda: postgres_answers(topology.directory.server),
-        "redis": lambda: redis_answers(topology),
-        "gearman": lambda: gearman_answers(topology),
-    }
-    for name, child in children.items():
-        if reason := wait_until(checks[name], START_SECONDS, partial(_ended, child)):
-            raise ClusterError(f"{name} did not start: {reason}\n{home.log_of(name).read_text()[-2000:]}")
+def _wait(home: Home, program: Program, child: subprocess.Popen[bytes]) -> None:
+    def ended() -> str:
+        return "" if child.poll() is None else f"it ended with code {child.returncode}"
 
-
-def _ended(child: subprocess.Popen[bytes]) -> str:
-    return "" if child.poll() is None else f"it ended with code {child.returncode}"
+    if program.ready and (reason := wait_until(program.ready, START_SECONDS, ended)):
+        log = home.log_of(program.name).read_text(errors="replace")
+        raise ClusterError(f"{program.name} did not start: {reason}\n{log[-2000:]}")

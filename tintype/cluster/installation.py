@@ -38,9 +38,7 @@ def _owner(data: Path) -> pwd.struct_passwd | None:
     try:
         return pwd.getpwuid(uid)
     except KeyError:
-        raise ClusterError(
-            f"{data} belongs to user {uid}, who is not on this machine: chown -R it."
-        ) from None
+        raise ClusterError(f"{data} belongs to user {uid}, who is not on this machine: chown -R it.") from None
 
 
 def _user(name: str) -> pwd.struct_passwd | None:

@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, Program, as_account
+from tintype.cluster.ready import postgres_answers
+from tintype.cluster.stale import clear_stale_pid
 from tintype.config.topology import Postgres, Topology
 
 MAJOR = "18"
@@ -43,6 +46,7 @@ def program(home: Home, server: Postgres, installed: Installation, *, durable: b
     return Program(
         name="postgres",
         command=(str(installed.bin / "postgres"), "-D", str(home.postgres_data), *options),
+        ready=partial(postgres_answers, server),
         stop_signal="INT",  # "fast": ends sessions, writes a checkpoint, stops
         stop_seconds=60,
         orphan_signal="INT",
@@ -58,6 +62,7 @@ def prepare(home: Home, server: Postgres, installed: Installation) -> None:
         found = version.read_text().strip() if version.exists() else "an unknown version"
         if found != MAJOR:
             raise ClusterError(f"{home.postgres_data} was written by PostgreSQL {found}, this is {MAJOR}.")
+        clear_stale_pid(home.postgres_data, Path(server.host) / f".s.PGSQL.{server.port}")
     else:
         _initialise(home, server, installed)
 

@@ -1,6 +1,10 @@
 """One program that Tintype runs, and the command line that ties it to its parent's life."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+# Answers "" when the program does its work, else the reason why not, in words.
+Check = Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,10 @@ class Account:
 class Program:
     name: str
     command: tuple[str, ...]
+    # None for a program that answers nobody: it is ready when it has stayed up for a while.
+    ready: Check | None = None
+    # How long it has to stay up before the supervisor takes its start for a success.
+    start_seconds: int = 1
     stop_signal: str = "TERM"
     stop_seconds: int = 10
     # What the kernel sends it when its parent dies, be it by kill -9: nothing may stay behind.

@@ -1,24 +1,28 @@
 """The programs of a topology on this machine, with their command lines: the one place where these stand."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from tintype.cluster import postgres, valkey
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.installation import find_installation
-from tintype.cluster.program import Program
+from tintype.cluster.program import Check, Program
+from tintype.cluster.ready import gearman_answers, web_answers
 from tintype.config.topology import Topology, Web
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
+# A program that cannot load its code ends within these, and is then tried again at growing intervals.
+LOADING_SECONDS = 5
 
 
 def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:
     """Make what the engines need on the disk (the first time this takes some seconds) and return them."""
     server = topology.directory.server
     if any(database.server != server for database in topology.databases) or len(topology.gearman) != 1:
-        raise ClusterError(f"`tintype up` runs one of each engine; {topology.name} has more.")
+        raise ClusterError(f"`tintype up` runs one of each engine; the topology {topology.name} has more.")
     installed = find_installation(home)
     postgres.prepare(home, server, installed)
     return [
@@ -29,28 +33,29 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
 
 
 def site(topology: Topology) -> list[Program]:
-    """What runs Tintype's own code, in the order of starting."""
-    workers = [
-        Program(
-            name=f"worker-{entry.name}" + (f"-{n}" if n > 1 else ""),
-            command=_manage("run_worker", "--queues", *entry.queues),
-        )
-        for entry in topology.workers
-        for n in range(1, entry.processes + 1)
-    ]
-    return [*workers, Program(name="dispatcher", command=_manage("run_dispatcher")), _web(topology.web)]
+    """What runs Tintype's own code."""
+    programs = []
+    for workers in topology.workers:
+        ready = partial(gearman_answers, topology, workers.queues)
+        for n in range(1, workers.processes + 1):
+            name = f"worker-{workers.name}" if n == 1 else f"worker-{workers.name}-{n}"
+            programs.append(_manage(name, "run_worker", "--queues", *workers.queues, ready=ready))
+    return [*programs, _manage("dispatcher", "run_dispatcher"), _web(topology.web)]
 
 
 def _gearman(topology: Topology) -> Program:
     host, port = topology.gearman[0]
     module = "tintype.cluster.gearman_server"
     return Program(
-        name="gearman", command=(sys.executable, "-m", module, "--host", host, "--port", str(port))
+        name="gearman",
+        command=(sys.executable, "-m", module, "--host", host, "--port", str(port)),
+        ready=partial(gearman_answers, topology),
     )
 
 
-def _manage(*arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "django", *arguments)
+def _manage(name: str, *arguments: str, ready: Check | None = None) -> Program:
+    command = (sys.executable, "-m", "django", *arguments)
+    return Program(name=name, command=command, ready=ready, start_seconds=LOADING_SECONDS)
 
 
 def _web(web: Web) -> Program:
@@ -62,7 +67,7 @@ def _web(web: Web) -> Program:
         "keep-alive": 30,
         "timeout": 60,
         "graceful-timeout": GRACE_SECONDS,
-        # The addresses and headers of Tintype are short; signed addresses take about 300 bytes.
+        # The addresses and headers of Tintype are short; a signed address takes about 300 bytes.
         "limit-request-line": 2048,
         "limit-request-fields": 60,
         "worker-tmp-dir": _heartbeats(),
@@ -70,14 +75,9 @@ def _web(web: Web) -> Program:
     flags = [f"--{name}={value}" for name, value in options.items()]
     return Program(
         name="web",
-        command=(
-            sys.executable,
-            "-m",
-            "gunicorn",
-            *flags,
-            "--no-control-socket",
-            "tintype.config.wsgi:application",
-        ),
+        command=(sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", "tintype.config.wsgi"),
+        ready=partial(web_answers, web),
+        start_seconds=LOADING_SECONDS,
         stop_seconds=GRACE_SECONDS + 5,
         orphan_signal="QUIT",  # at once, and its own children with it
     )

@@ -2,13 +2,12 @@
 
 import socket
 import time
-from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
+from tintype.cluster.program import Check
 from tintype.config.topology import Postgres, Topology, Web
 
-Check = Callable[[], str]
 PAUSE_SECONDS = 0.05
 
 
@@ -34,12 +33,16 @@ def redis_answers(topology: Topology) -> str:
     return ""
 
 
-def gearman_answers(topology: Topology) -> str:
+def gearman_answers(topology: Topology, queues: tuple[str, ...] = ()) -> str:
+    """With queues: has each of them a worker, too?"""
     for host, port in topology.gearman:
         try:
-            gearman_status(host, port)
+            status = gearman_status(host, port)
         except OSError as error:
             return f"{host}:{port}: {error}"
+        idle = [queue for queue in queues if not status.get(queue, (0, 0, 0))[2]]
+        if idle:
+            return f"no worker takes the queue {', '.join(idle)}"
     return ""
 
 
@@ -70,12 +73,12 @@ def web_answers(web: Web) -> str:
     return "" if answer.status == HTTPStatus.OK else f"/healthz answers {answer.status}: {said}"
 
 
-def wait_until(check: Check, seconds: float, still_possible: Check = lambda: "") -> str:
+def wait_until(check: Check, seconds: float, impossible: Check = lambda: "") -> str:
     """Wait for the check. Returns "" or, when time is up or it has become impossible, why."""
     end = time.monotonic() + seconds
     while reason := check():
-        if impossible := still_possible():
-            return impossible
+        if hopeless := impossible():
+            return hopeless
         if time.monotonic() > end:
             return f"no answer within {seconds:.0f} seconds: {reason}"
         time.sleep(PAUSE_SECONDS)

@@ -1,9 +1,11 @@
 """Redis, as Valkey from the wheel."""
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tintype.cluster.program import Program
+from tintype.cluster.ready import redis_answers
 from tintype.cluster.wheels import valkey_server
 from tintype.config.topology import Topology
 
@@ -18,7 +20,8 @@ SETTINGS = {
     # "noeviction" would make every write fail instead.
     "maxmemory": "1gb",
     "maxmemory-policy": "allkeys-lru",
-    # Media id -> owner lies in hashes of about a thousand fields; above this limit they take ten times the room.
+    # Media id -> owner lies in hashes of about a thousand fields; above this limit they take ten times
+    # the room.
     "hash-max-listpack-entries": "1024",
     "daemonize": "no",
 }
@@ -28,4 +31,4 @@ def program(topology: Topology) -> Program:
     socket = unquote(urlsplit(topology.redis_url).path)
     settings = SETTINGS | {"unixsocket": socket, "dir": str(Path(socket).parent)}
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    return Program(name="redis", command=(str(valkey_server()), *options))
+    return Program(name="redis", command=(str(valkey_server()), *options), ready=partial(redis_answers, topology))

@@ -23,7 +23,5 @@ def valkey_server() -> Path:
 def _package(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise ClusterError(
-            f"The package {name} is not installed: run `make run`, which installs what is missing."
-        )
+        raise ClusterError(f"The package {name} is not installed: run `make run`, which installs what is missing.")
     return Path(spec.origin).parent

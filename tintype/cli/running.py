@@ -1,0 +1,99 @@
+"""Starting, stopping and looking at Tintype."""
+
+import sys
+
+import click
+
+from tintype.cli.environment import environment
+from tintype.cli.options import home_option, port_option, topology_option
+
+NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
+
+
+@click.command()
+@topology_option
+@home_option
+@port_option
+@click.option("--demo", is_flag=True, help="Fill it with a small community, so that the first look is not empty.")
+@click.option("--yes", is_flag=True, help="Answer yes where it would ask.")
+@click.option("--detach", is_flag=True, help="Return once it is ready; `tintype down` stops it.")
+def up(*, demo: bool, yes: bool, detach: bool) -> None:
+    """Start Tintype and serve until Ctrl-C.
+
+    Every part is started in its order and waited for. When all answer, the line "ready: http://..."
+    appears. Ctrl-C, or `tintype down` from elsewhere, stops all that was started. What people posted
+    stays in the data directory.
+    """
+    from tintype.cluster.show import Show
+    from tintype.cluster.up import Wanted, up
+
+    env = environment(of_running=False)
+    show = Show()
+    wanted = Wanted(home=env.home, port=env.port, topology=env.topology, demo=demo, yes=yes, detach=detach)
+    try:
+        code = up(wanted, show)
+    except KeyboardInterrupt:
+        code = 0
+    if not (detach and code == 0):
+        show.line("stopped")
+    sys.exit(code)
+
+
+@click.command()
+@home_option
+def status() -> None:
+    """Show each part: its state, process and how long it has been up.
+
+    Exit code 0 when all parts run, 3 when not.
+    """
+    from tintype.cluster.home import Home
+    from tintype.cluster.status import parts
+
+    home = Home(environment().home)
+    found = parts(home)
+    if not found:
+        click.echo(f"Tintype is not running in {home.path}.")
+        sys.exit(NOT_RUNNING)
+    click.echo(f"{'part':<16} {'state':<10} {'pid':>7}  uptime")
+    for part in found:
+        click.echo(f"{part.name:<16} {part.state:<10} {part.pid or '-':>7}  {_spelled(part.uptime_seconds)}")
+    sys.exit(0 if all(part.is_running for part in found) else NOT_RUNNING)
+
+
+@click.command()
+@home_option
+def down() -> None:
+    """Stop the Tintype of this data directory, wherever it was started."""
+    from tintype.cluster.down import down
+    from tintype.cluster.home import Home
+
+    home = Home(environment().home)
+    click.echo("stopped" if down(home) else f"Tintype is not running in {home.path}.")
+
+
+@click.command()
+@home_option
+@port_option
+def check() -> None:
+    """Is everything up and configured? Says in words what is wrong and what to do.
+
+    Exit code 0 when nothing is wrong (warnings do not count), 1 otherwise.
+    """
+    from tintype.cluster.checks import run_checks
+    from tintype.cluster.findings import Level
+
+    marks = {Level.OK: ("ok  ", "green"), Level.WARNING: ("warn", "yellow"), Level.WRONG: ("BAD ", "red")}
+    found = run_checks(environment())
+    for finding in found:
+        text, colour = marks[finding.level]
+        click.echo(f"{click.style(text, fg=colour)}  {finding.name}: {finding.text}")
+        if finding.remedy:
+            click.echo(f"        {finding.remedy}")
+    sys.exit(1 if any(finding.level is Level.WRONG for finding in found) else 0)
+
+
+def _spelled(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    return (f"{days} d " if days else "") + f"{hours}:{minutes:02}:{seconds:02}"

@@ -1,0 +1,99 @@
+"""`tintype check`: is everything up and configured?"""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tintype.cluster.database_checks import database_checks
+from tintype.cluster.findings import Finding, warning, wrong
+from tintype.cluster.home import Home
+from tintype.cluster.ready import gearman_answers, redis_answers, web_answers
+from tintype.cluster.starting import last_lines
+from tintype.cluster.status import parts
+from tintype.config.env import Env
+from tintype.config.topology import QUEUES, Topology, load_topology
+
+LOW_BYTES = 1_000_000_000
+URL_SECONDS = 5
+
+
+def run_checks(env: Env) -> list[Finding]:
+    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port)
+    return list(_all_checks(env, home, topology))
+
+
+def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
+    yield from _processes(home)
+    yield from _answers(home, topology)
+    yield from database_checks(env)
+    yield from _objects(topology.objects.path)
+    yield from _settings(env)
+    yield from _url(env)
+
+
+def _processes(home: Home) -> Iterable[Finding]:
+    found = parts(home)
+    if not found:
+        yield wrong("processes", f"Tintype is not running in {home.path}", "Start it with `tintype up`.")
+        return
+    down = [part for part in found if not part.is_running]
+    for part in down:
+        yield wrong(f"process {part.name}", f"is {part.state}", last_lines(home, part.name))
+    if not down:
+        yield Finding("processes", f"{len(found)} running")
+
+
+def _answers(home: Home, topology: Topology) -> Iterable[Finding]:
+    answers = {
+        "redis": redis_answers(topology),
+        "gearman": gearman_answers(topology),
+        "workers": gearman_answers(topology, QUEUES),
+        "web": web_answers(topology.web),
+    }
+    for name, reason in answers.items():
+        if reason:
+            yield wrong(name, reason, f"`tintype status` shows whether it runs; its log is in {home.log}.")
+        else:
+            yield Finding(name, "answers" if name != "workers" else "every queue has one")
+
+
+def _objects(path: Path) -> Iterable[Finding]:
+    """The directory object store."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / ".check"
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
+    except OSError as error:
+        remedy = "Photos cannot be taken in: make room, or make it writable."
+        yield wrong("object store", f"{path} cannot be written: {error.strerror}", remedy)
+        return
+    free = shutil.disk_usage(path).free
+    text = f"{free / 1e9:.1f} GB free in {path}"
+    if free < LOW_BYTES:
+        yield warning("object store", text, "Make room before photos can no longer be taken in.")
+    else:
+        yield Finding("object store", text)
+
+
+def _settings(env: Env) -> Iterable[Finding]:
+    if env.secret_key:
+        yield Finding("secret key", "present")
+    else:
+        yield wrong("secret key", "missing", "`tintype up` makes one; or set TINTYPE_SECRET_KEY.")
+    if env.smtp_url:
+        yield Finding("mail", f"through {env.smtp_url.rpartition('@')[2]}")
+    else:
+        mails = env.home / "mail"
+        yield warning("mail", f"is not sent but written to {mails}", "Set TINTYPE_SMTP_URL to send it.")
+
+
+def _url(env: Env) -> Iterable[Finding]:
+    try:
+        with urlopen(f"{env.url}/healthz", timeout=URL_SECONDS):  # noqa: S310  the operator's own address
+            yield Finding("address", f"{env.url} reaches this Tintype")
+    except (URLError, OSError, ValueError) as error:
+        remedy = "TINTYPE_URL should be the address that the world sees; is the proxy in front of it up?"
+        yield warning("address", f"{env.url} does not answer from here: {error}", remedy)

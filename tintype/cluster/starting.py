@@ -1,0 +1,52 @@
+"""Starting one program under the supervisor and waiting until it answers."""
+
+import time
+
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home
+from tintype.cluster.program import Program
+from tintype.cluster.ready import wait_until
+from tintype.cluster.supervisor import Supervisor
+
+# Long, because PostgreSQL may first have to recover what a crash cut off.
+START_SECONDS = 120
+# The supervisor tries for ever; whoever waits for a start gives up after a few.
+STARTS = 3
+# Loading Django takes a second or two: a program that has run for three has read its settings.
+SETTLED_SECONDS = 3
+LOG_LINES = 15
+
+
+class Starting:
+    def __init__(self, supervisor: Supervisor, program: Program) -> None:
+        self._supervisor, self._program = supervisor, program
+        self._starts: set[int] = set()
+
+    def wait(self, home: Home) -> None:
+        """Raises ClusterError with the end of the program's log when it does not come up."""
+        reason = wait_until(self._program.ready or self._settled, START_SECONDS, self._hopeless)
+        if reason:
+            name = self._program.name
+            raise ClusterError(f"{name} does not start: {reason}\n{last_lines(home, name)}")
+
+    def _settled(self) -> str:
+        info = self._supervisor.info(self._program.name)
+        if info["statename"] in {"STARTING", "RUNNING"} and time.time() - info["start"] >= SETTLED_SECONDS:
+            return ""
+        return f"it is {info['statename'].lower()}"
+
+    def _hopeless(self) -> str:
+        info = self._supervisor.info(self._program.name)
+        self._starts.add(info["start"])
+        if info["statename"] == "FATAL" or len(self._starts) > STARTS:
+            return info["spawnerr"] or f"it ended {STARTS} times"
+        return ""
+
+
+def last_lines(home: Home, name: str) -> str:
+    log = home.log_of(name)
+    try:
+        lines = log.read_text(errors="replace").splitlines()[-LOG_LINES:]
+    except OSError:
+        return ""
+    return "\n".join([f"The last lines of {log}:", *(f"    {line}" for line in lines)])

@@ -1,0 +1,98 @@
+"""The supervisor: its configuration, its process, and talking to it."""
+
+import os
+import pwd
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from http.client import HTTPException
+from pathlib import Path
+from string import Template
+from typing import Any, cast
+from xmlrpc.client import Fault, ServerProxy
+
+from tintype.cluster.home import Home
+from tintype.cluster.program import Program
+
+HERE = Path(__file__).resolve().parent
+# What a call on the socket raises while nobody answers there.
+UNREACHABLE = (OSError, HTTPException)
+
+
+def write_config(home: Home, programs: Iterable[Program]) -> None:
+    """Programs stop in the reverse of this order, so that a server outlives those who use it."""
+    values = {"home": home.path, "run": home.run, "log": home.log, "user": pwd.getpwuid(os.geteuid()).pw_name}
+    parts = [_filled("supervisord.conf", values)]
+    for priority, program in enumerate(programs, 1):
+        described = {
+            "name": program.name,
+            "command": shlex.join(program.tethered()),
+            "priority": priority,
+            "start_seconds": program.start_seconds,
+            "stop_signal": program.stop_signal,
+            "stop_seconds": program.stop_seconds,
+        }
+        parts.append(_filled("supervisord-program.conf", values | described))
+    home.supervisor_config.write_text("".join(parts))
+
+
+def _filled(name: str, values: Mapping[str, object]) -> str:
+    """In supervisor's own syntax a per cent sign starts a substitution."""
+    escaped = {key: str(value).replace("%", "%%") for key, value in values.items()}
+    return Template((HERE / name).read_text()).substitute(escaped)
+
+
+def start(home: Home, environment: Mapping[str, str], lock: int, *, detach: bool) -> subprocess.Popen[bytes]:
+    """Its own session keeps the terminal's Ctrl-C away from it; unless detached it ends with this process."""
+    command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(home.supervisor_config)]
+    if not detach:
+        command = ["setpriv", "--pdeathsig", "TERM", "--", *command]
+    home.supervisor_socket.unlink(missing_ok=True)
+    with home.log_of("supervisord-start").open("wb") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=home.path,
+            env=environment,
+            pass_fds=[lock],
+            start_new_session=True,
+        )
+
+
+class Supervisor:
+    """Its XML-RPC calls, over the unix socket. Each raises one of UNREACHABLE when it is not there."""
+
+    def __init__(self, home: Home) -> None:
+        self._socket = home.supervisor_socket
+
+    def answers(self) -> str:
+        try:
+            self._calls().getState()
+        except UNREACHABLE as error:
+            return str(error) or type(error).__name__
+        return ""
+
+    def start(self, name: str) -> None:
+        self._calls().startProcess(name, False)  # noqa: FBT003  XML-RPC knows no keywords
+
+    def info(self, name: str) -> dict[str, Any]:
+        return cast("dict[str, Any]", self._calls().getProcessInfo(name))
+
+    def everything(self) -> list[dict[str, Any]]:
+        return cast("list[dict[str, Any]]", self._calls().getAllProcessInfo())
+
+    def shut_down(self) -> None:
+        with suppress(Fault):  # it is shutting down already
+            self._calls().shutdown()
+
+    def _calls(self) -> Any:
+        """A new connection each time: supervisor's transport does not recover from a call that failed."""
+        from supervisor.xmlrpc import SupervisorTransport  # noqa: PLC0415  slow import
+
+        transport = SupervisorTransport(None, None, serverurl=f"unix://{self._socket}")
+        # The address is never used: the transport goes to the socket.
+        return ServerProxy("http://127.0.0.1", transport=transport).supervisor

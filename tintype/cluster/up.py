@@ -1,0 +1,132 @@
+"""`tintype up`: every part in its order, then serve until told to stop."""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from tintype.cluster import lock, postgres, supervisor
+from tintype.cluster.child import run_shown
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import prepare_home
+from tintype.cluster.ports import record_ports, wait_for_port
+from tintype.cluster.program import Program
+from tintype.cluster.programs import prepare_engines, site
+from tintype.cluster.ready import wait_until
+from tintype.cluster.secret import ensure_secret
+from tintype.cluster.show import Show
+from tintype.cluster.starting import Starting
+from tintype.cluster.stopping import stop, stops_raise
+from tintype.config.topology import load_topology
+
+SUPERVISOR_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    home: Path
+    port: int
+    topology: str
+    demo: bool = False
+    yes: bool = False
+    detach: bool = False
+
+
+def up(wanted: Wanted, show: Show) -> int:
+    """Returns the exit code. Whatever happens, nothing that it started is left, unless it is detached."""
+    with stops_raise():
+        return _Up(wanted, show).run()
+
+
+class _Up:
+    def __init__(self, wanted: Wanted, show: Show) -> None:
+        self.wanted, self.show = wanted, show
+        self.topology = load_topology(wanted.topology, wanted.home, wanted.port)
+        self.home = prepare_home(wanted.home)
+        self.environment = _environment(wanted)
+
+    def run(self) -> int:
+        held = lock.take(self.home, self.wanted.port)
+        wait_for_port(self.topology.web)
+        ensure_secret(self.home)
+        self.topology = record_ports(self.home, self.topology)
+        engines, own = self._engines(), site(self.topology)
+        supervisor.write_config(self.home, [*engines, *own])
+        with self._supervised(held) as process:
+            self._start(process, engines, own)
+            if self.wanted.demo:
+                self._load_demo()
+            self.show.line(f"ready: http://127.0.0.1:{self.wanted.port}")
+            if self.wanted.detach:
+                lock.write_owner(held, lock.Owner(process.pid, self.wanted.port))
+                return 0
+            return _serve(process)
+
+    def _engines(self) -> list[Program]:
+        is_first = not self.home.postgres_data.exists()
+        with self.show.step("postgres, first-time set-up") if is_first else nullcontext():
+            return prepare_engines(self.home, self.topology)
+
+    def _start(self, process: subprocess.Popen[bytes], engines: list[Program], own: list[Program]) -> None:
+        calls = supervisor.Supervisor(self.home)
+        with self.show.step("supervisor"):
+            self._wait_for_supervisor(calls, process)
+        self._start_programs(calls, engines)
+        for name in postgres.create_databases(self.topology):
+            self.show.detail(f"created the database {name}")
+        run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
+        self._start_programs(calls, own)
+
+    def _wait_for_supervisor(self, calls: supervisor.Supervisor, process: subprocess.Popen[bytes]) -> None:
+        def ended() -> str:
+            return "" if process.poll() is None else f"it ended with code {process.returncode}"
+
+        if reason := wait_until(calls.answers, SUPERVISOR_SECONDS, ended):
+            said = self.home.log_of("supervisord-start").read_text(errors="replace").strip()
+            raise ClusterError(f"The supervisor does not start: {reason}\n{said}")
+
+    def _start_programs(self, calls: supervisor.Supervisor, programs: Iterable[Program]) -> None:
+        """All of them at once, then a line for each as it answers."""
+        for program in programs:
+            calls.start(program.name)
+        for program in programs:
+            with self.show.step(program.name):
+                Starting(calls, program).wait(self.home)
+
+    def _load_demo(self) -> None:
+        self.show.line("  the demo community:")
+        try:
+            run_shown(self.show, "Loading the demo", ["django", "load_demo"], self.environment)
+        except ClusterError as error:
+            self.show.line(f"{error}\nTintype runs all the same, without it.")
+
+    @contextmanager
+    def _supervised(self, held: int) -> Iterator[subprocess.Popen[bytes]]:
+        process = supervisor.start(self.home, self.environment, held, detach=self.wanted.detach)
+        is_up = False
+        try:
+            yield process
+            is_up = True
+        finally:
+            if not (is_up and self.wanted.detach):
+                stop(process)
+
+
+def _serve(process: subprocess.Popen[bytes]) -> int:
+    """Until Ctrl-C (which raises KeyboardInterrupt) or until the supervisor ends by itself."""
+    code = process.wait()
+    if code:
+        raise ClusterError("The supervisor was killed, and all that it ran ended with it. Start Tintype again.")
+    return 0
+
+
+def _environment(wanted: Wanted) -> dict[str, str]:
+    return os.environ | {
+        "TINTYPE_HOME": str(wanted.home),
+        "TINTYPE_PORT": str(wanted.port),
+        "TINTYPE_TOPOLOGY": wanted.topology,
+        "DJANGO_SETTINGS_MODULE": "tintype.config.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
