@@ -6,7 +6,7 @@ os.environ.setdefault("TINTYPE_SECRET_KEY", "only-for-tests")
 os.environ["TINTYPE_RATE_LIMITS"] = os.environ.get("TINTYPE_RATE_LIMITS", "false")
 
 from tintype.config.settings import *  # noqa: F403
-from tintype.config.settings import CACHES
+from tintype.config.settings import CACHES, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -14,7 +14,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Each xdist worker has databases of its own (pytest-django) and keys of its own.
-REDIS_PREFIX = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}:"
+# Each xdist worker has databases of its own (conftest makes them) and keys of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+for _database in DATABASES.values():
+    _database["NAME"] += f"_{WORKER}"
+REDIS_PREFIX = f"{WORKER}:"
 for _cache in CACHES.values():
     _cache["KEY_PREFIX"] = REDIS_PREFIX + _cache["KEY_PREFIX"]

@@ -43,7 +43,8 @@ class Account(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new password ends every session, by whichever door it came (page, reset mail, command line)."""
-        is_new_password = self._password is not None and self.pk is not None
+        # Django keeps a password that set_password was given in `_password` until it is saved.
+        is_new_password = getattr(self, "_password", None) is not None and self.pk is not None
         super().save(*args, **kwargs)
         if is_new_password:
             from tintype.accounts.sessions import end_sessions_of  # noqa: PLC0415 - app ready

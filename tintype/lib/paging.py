@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
-class Page(Generic[T]):
+class Page(Generic[T_co]):
     """`next` goes into `?before=` of the following page; None means that this is the last."""
 
-    items: list[T]
+    items: Sequence[T_co]
     next: str | None = None
 
 

@@ -12,7 +12,7 @@ MENTION = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{1,30})(?!\w)")
 
 
 def clean(text: str) -> str:
-    """Composed Unicode, newlines as \\n, no control characters, no white space at the ends."""
+    """Composed Unicode, one kind of newline, no control characters, no white space at the ends."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (c for c in composed if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept).strip()

@@ -6,7 +6,8 @@ from django.db import connections
 
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
-from tintype.graph.queries import cut_from, may_see_posts, relation, relations
+from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
+from tintype.graph.records import Counts
 from tintype.lib.paging import Page, before_id, cut
 from tintype.lib.remember import Remembered
 from tintype.photos.assemble import comment_record, post_records, renditions_of
@@ -188,3 +189,8 @@ def comment_text(post_id: int, comment_id: int) -> str | None:
     """None once it is deleted. For tasks, which show it to nobody without asking `visible_post`."""
     with on_shard_of_id(post_id):
         return Comment.objects.filter(id=comment_id, post_id=post_id).values_list("text", flat=True).first()
+
+
+def counts(owner_id: int) -> Counts:
+    """The three numbers on a profile."""
+    return Counts(count_posts(owner_id), follower_count(owner_id), following_count(owner_id))

@@ -7,7 +7,8 @@ from typing import Any
 import gear
 from django.conf import settings
 
-Away = gear.GearmanError
+# gear has exceptions of its own without a common base; its TimeoutError is not Python's.
+AWAY = (gear.GearmanError, gear.TimeoutError, gear.NoConnectedServersError)
 
 SUBMIT_SECONDS = 2
 
@@ -48,7 +49,7 @@ def connected_worker(name: str, functions: list[str]) -> Worker:
 
 
 def submit(client: Client, function: str, database: str, row_id: int) -> None:
-    """Hand over one row of the outbox. Raises Away when no server takes it."""
+    """Hand over one row of the outbox. Raises one of AWAY when no server takes it."""
     unique = f"{database}:{row_id}".encode()
     job = gear.Job(function.encode(), json.dumps([database, row_id]).encode(), unique)
     client.submitJob(job, background=True, timeout=SUBMIT_SECONDS)

@@ -9,7 +9,7 @@ import os
 import queue
 import threading
 
-from tintype.tasks.gearman import Away, connected_client, submit
+from tintype.tasks.gearman import AWAY, connected_client, submit
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Handover(threading.Thread):
             try:
                 client.waitForServer(timeout=1)
                 submit(client, function, database, row_id)
-            except (Away, TimeoutError):
+            except AWAY:
                 log.warning("Gearman is away; the dispatcher will hand over %s:%s", database, row_id)
 
 

@@ -1,0 +1,1 @@
+"""People, posts and the running of tasks, for tests and benchmarks."""

@@ -10,7 +10,7 @@ from django.db import Error, close_old_connections
 from django.utils.module_loading import import_string
 
 from tintype.tasks import outbox
-from tintype.tasks.gearman import Away, Client, connected_client, submit
+from tintype.tasks.gearman import AWAY, Client, connected_client, submit
 
 EVERY_SECONDS = 1
 HOUR_SECONDS = 3600
@@ -50,7 +50,7 @@ def hand_over_due(client: Client, database: str) -> int:
         rows = outbox.due(database, BATCH)
         for row_id, queue in rows:
             submit(client, queue, database, row_id)
-    except (Away, TimeoutError) as error:
+    except AWAY as error:
         log.warning("Gearman is away: %r", error)
         return 0
     except Error as error:

@@ -1,0 +1,54 @@
+"""What every test has: databases of its own worker, and three people.
+
+Tests commit for real: nothing is rolled back or truncated, so what happens after a commit happens here too. Instead,
+every test makes people with names of their own, and ids never repeat.
+"""
+
+import io
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from tintype.testing.member import Member, make_member, nobody
+
+
+@pytest.fixture(scope="session", autouse=True)
+def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """They go with the engines at the end of the run."""
+    server = settings.TOPOLOGY.directory.server
+    address = {"host": server.host, "port": server.port, "user": server.user, "dbname": "postgres"}
+    with psycopg.connect(**address, autocommit=True) as connection:
+        for database in settings.DATABASES.values():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database["NAME"])))
+    with django_db_blocker.unblock():
+        call_command("migrate_all", stdout=io.StringIO())
+        yield
+
+
+@pytest.fixture
+def alice() -> Member:
+    """Owns what the test is about."""
+    return make_member("alice")
+
+
+@pytest.fixture
+def bob() -> Member:
+    """Follows Alice, once the test says so."""
+    return make_member("bob")
+
+
+@pytest.fixture
+def charlie() -> Member:
+    """Must see nothing."""
+    return make_member("charlie")
+
+
+@pytest.fixture
+def anonymous() -> Member:
+    """Not signed in."""
+    return nobody()
