@@ -84,9 +84,7 @@ class DirectoryStore:
             return self._root / "incoming" / f"{account_id}-{name}"
         return self._root / key
 
-    def _write(
-        self, path: Path, fill: Callable[[BinaryIO], None], place: Callable[[Path, Path], None]
-    ) -> None:
+    def _write(self, path: Path, fill: Callable[[BinaryIO], None], place: Callable[[Path, Path], None]) -> None:
         with _full_store_said_plainly():
             _make_folder(self._root / "tmp")
             _make_folder(path.parent)

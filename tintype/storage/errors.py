@@ -25,9 +25,7 @@ class UploadRefused(Refused):
 
 
 def too_large(max_bytes: int) -> UploadRefused:
-    return UploadRefused(
-        400, "EntityTooLarge", f"This file is too large: {max_bytes // 2**20} MB is the most."
-    )
+    return UploadRefused(400, "EntityTooLarge", f"This file is too large: {max_bytes // 2**20} MB is the most.")
 
 
 def too_small() -> UploadRefused:

@@ -15,7 +15,6 @@ from tintype.storage.errors import UploadRefused
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 _ACCESS_KEY = "tintype"
-_REGION = "local"
 # S3 leaves exactly these out of "every field needs a condition": the policy cannot contain itself.
 _NOT_IN_CONDITIONS = {"policy", "x-amz-signature"}
 
@@ -36,14 +35,14 @@ def signed_fields(grant: Grant, *, secret: str, now: datetime, expires_at: datet
         "key": grant.key,
         "Content-Type": grant.content_type,
         "x-amz-algorithm": ALGORITHM,
-        "x-amz-credential": f"{_ACCESS_KEY}/{stamp[:8]}/{_REGION}/s3/aws4_request",
+        "x-amz-credential": f"{_ACCESS_KEY}/{stamp[:8]}/local/s3/aws4_request",
         "x-amz-date": stamp,
     }
     conditions: list[dict[str, str] | list[str | int]] = [{name: value} for name, value in fields.items()]
     conditions.append(["content-length-range", grant.min_bytes, grant.max_bytes])
     document = {"expiration": expires_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "conditions": conditions}
     policy = b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
-    return fields | {"policy": policy, "x-amz-signature": _signature(policy, stamp[:8], secret)}
+    return fields | {"policy": policy, "x-amz-signature": signature(policy, fields["x-amz-credential"], secret)}
 
 
 def check(fields: Mapping[str, str], *, secret: str, now: datetime) -> Grant:
@@ -68,8 +67,7 @@ def _check_signature(given: Mapping[str, str], secret: str) -> None:
     missing = {"key", "policy", "x-amz-signature", "x-amz-credential"} - given.keys()
     if missing:
         raise _denied(f"The upload form lacks its signature ({', '.join(sorted(missing))}).")
-    day = given["x-amz-credential"].split("/")[1:2]
-    expected = _signature(given["policy"], "".join(day), secret)
+    expected = signature(given["policy"], given["x-amz-credential"], secret)
     if not hmac.compare_digest(expected.encode(), given["x-amz-signature"].encode(errors="replace")):
         raise UploadRefused(403, "SignatureDoesNotMatch", "The signature of this upload is not valid.")
 
@@ -102,10 +100,10 @@ def _denied(message: str) -> UploadRefused:
     return UploadRefused(403, "AccessDenied", message)
 
 
-def _signature(policy: str, day: str, secret: str) -> str:
-    """The day, the region and the service are mixed into the key: what leaks signs for one day only."""
+def signature(policy: str, credential: str, secret: str) -> str:
+    """The key is derived for the scope of the credential (day, region, service): if it leaks, for a day."""
     key = f"AWS4{secret}".encode()
-    for part in (day, _REGION, "s3", "aws4_request"):
+    for part in credential.split("/")[1:]:
         key = hmac.digest(key, part.encode(errors="replace"), "sha256")
     return hmac.digest(key, policy.encode(errors="replace"), "sha256").hex()
 

@@ -1,0 +1,248 @@
+"""The directory store's end of a signed upload: what is promised is taken once, and nothing else ever."""
+
+import io
+import json
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from tests.storage.conftest import files_in
+from tintype.storage.actions import consume_incoming, sign_upload, store_upload
+from tintype.storage.errors import ObjectMissing, UploadRefused
+from tintype.storage.policy import signature
+from tintype.storage.queries import open_object
+from tintype.storage.records import SignedUpload
+
+MAX_BYTES = 1000
+
+
+@pytest.fixture
+def upload() -> SignedUpload:
+    return sign_upload(7, "image/jpeg", MAX_BYTES)
+
+
+def send(fields: dict[str, str], data: bytes = b"bytes") -> None:
+    store_upload(fields, io.BytesIO(data), len(data))
+
+
+def refusal(fields: dict[str, str], data: bytes = b"bytes") -> tuple[int, str]:
+    with pytest.raises(UploadRefused) as refused:
+        send(fields, data)
+    assert refused.value.message.endswith(".")
+    return refused.value.status, refused.value.code
+
+
+def test_the_signed_form_stores_the_bytes(upload: SignedUpload, objects: Path) -> None:
+    send(upload.fields, b"x" * MAX_BYTES)
+    with open_object(upload.key) as file:
+        assert file.read() == b"x" * MAX_BYTES
+    assert len(files_in(objects)) == 1
+
+
+def test_the_form_has_the_fields_of_s3(upload: SignedUpload) -> None:
+    assert upload.url == "http://store.test/"
+    assert list(upload.fields) == [
+        "key",
+        "Content-Type",
+        "x-amz-algorithm",
+        "x-amz-credential",
+        "x-amz-date",
+        "policy",
+        "x-amz-signature",
+    ]
+    policy = json.loads(b64decode(upload.fields["policy"]))
+    assert ["content-length-range", 1, MAX_BYTES] in policy["conditions"]
+    assert {"key": upload.key} in policy["conditions"]
+
+
+def test_signature_is_that_of_the_example_amazon_publishes() -> None:
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html
+    lines = [
+        '{ "expiration": "2015-12-30T12:00:00.000Z",',
+        '  "conditions": [',
+        '    {"bucket": "sigv4examplebucket"},',
+        '    ["starts-with", "$key", "user/user1/"],',
+        '    {"acl": "public-read"},',
+        '    {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},',
+        '    ["starts-with", "$Content-Type", "image/"],',
+        '    {"x-amz-meta-uuid": "14365123651274"},',
+        '    {"x-amz-server-side-encryption": "AES256"},',
+        '    ["starts-with", "$x-amz-meta-tag", ""],',
+        "",
+        '    {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},',
+        '    {"x-amz-algorithm": "AWS4-HMAC-SHA256"},',
+        '    {"x-amz-date": "20151229T000000Z" }',
+        "  ]",
+        "}",
+    ]
+    policy = b64encode("\r\n".join(lines).encode()).decode()
+    credential = "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"
+    made = signature(policy, credential, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    assert made == "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e"
+
+
+def test_too_large_is_refused(upload: SignedUpload, objects: Path) -> None:
+    assert refusal(upload.fields, b"x" * (MAX_BYTES + 1)) == (400, "EntityTooLarge")
+    assert files_in(objects) == []
+
+
+@pytest.mark.parametrize("claimed", [None, 1, MAX_BYTES])
+def test_a_false_size_does_not_help(upload: SignedUpload, objects: Path, claimed: int | None) -> None:
+    with pytest.raises(UploadRefused) as refused:
+        store_upload(upload.fields, io.BytesIO(b"x" * (MAX_BYTES + 1)), claimed)
+    assert refused.value.code == "EntityTooLarge"
+    assert files_in(objects) == []
+
+
+def test_no_bytes_are_refused(upload: SignedUpload, objects: Path) -> None:
+    assert refusal(upload.fields, b"") == (400, "EntityTooSmall")
+    assert files_in(objects) == []
+
+
+def test_a_refused_upload_may_be_sent_again_as_it_should_be(upload: SignedUpload) -> None:
+    refusal(upload.fields, b"")
+    send(upload.fields)
+
+
+def test_missing_file_is_refused(upload: SignedUpload) -> None:
+    with pytest.raises(UploadRefused) as refused:
+        store_upload(upload.fields, None, None)
+    assert (refused.value.status, refused.value.code) == (400, "InvalidArgument")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", "incoming/8/AAAAAAAAAAAAAAAAAAAAAA"),
+        ("key", "incoming/7/../8/AAAAAAAAAAAAAAAAAAAAAA"),
+        ("key", "../../etc/passwd"),
+        ("key", "photos/7/1/AAAAAAAAAAAAAAAAAAAAAA-small.jpg"),
+        ("key", ""),
+        ("Content-Type", "text/html"),
+        ("Content-Type", "image/png"),
+        ("Content-Type", "image/jpeg; charset=utf-8"),
+        ("x-amz-date", "20300101T000000Z"),
+        ("x-amz-algorithm", "none"),
+    ],
+)
+def test_another_value_than_the_signed_one_is_refused(
+    upload: SignedUpload, objects: Path, field: str, value: str
+) -> None:
+    assert refusal(upload.fields | {field: value}) == (403, "AccessDenied")
+    assert files_in(objects) == []
+
+
+@pytest.mark.parametrize(
+    "field", ["key", "Content-Type", "policy", "x-amz-signature", "x-amz-credential", "x-amz-date"]
+)
+def test_a_missing_field_is_refused(upload: SignedUpload, field: str) -> None:
+    fields = {name: value for name, value in upload.fields.items() if name != field}
+    assert refusal(fields) == (403, "AccessDenied")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("acl", "public-read"),
+        ("success_action_redirect", "https://evil.example/"),
+        ("x-amz-meta-author", "mallory"),
+        ("x-amz-meta-a", "b\r\nx-amz-acl: public-read"),
+        ("x-amz-server-side-encryption", "AES256"),
+        ("x-ignore-me", "1"),
+        ("tagging", "<Tagging/>"),
+        ("Content-Encoding", "aws-chunked"),
+        ("Cache-Control", "public"),
+    ],
+)
+def test_an_added_field_is_refused(upload: SignedUpload, objects: Path, field: str, value: str) -> None:
+    assert refusal(upload.fields | {field: value}) == (403, "AccessDenied")
+    assert files_in(objects) == []
+
+
+def _altered(policy: str, old: str, new: str) -> str:
+    document = b64decode(policy).decode()
+    assert old in document
+    return b64encode(document.replace(old, new).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"1,{MAX_BYTES}]", "0,99999999]"),
+        ("image/jpeg", "text/html"),
+        ("/7/", "/8/"),
+        ('"expiration":"2', '"expiration":"3'),
+    ],
+)
+def test_an_altered_policy_is_refused(upload: SignedUpload, old: str, new: str) -> None:
+    altered = _altered(upload.fields["policy"], old, new)
+    assert refusal(upload.fields | {"policy": altered}) == (403, "SignatureDoesNotMatch")
+
+
+@pytest.mark.parametrize("value", ["", "0" * 64, "ä" * 64, "\ud800", "null"])
+def test_a_wrong_signature_is_refused(upload: SignedUpload, value: str) -> None:
+    assert refusal(upload.fields | {"x-amz-signature": value}) == (403, "SignatureDoesNotMatch")
+
+
+@pytest.mark.parametrize("value", ["", "tintype", "tintype/20300101/local/s3/aws4_request", "\ud800/" * 9])
+def test_a_credential_of_another_day_or_form_is_refused(upload: SignedUpload, value: str) -> None:
+    assert refusal(upload.fields | {"x-amz-credential": value}) == (403, "SignatureDoesNotMatch")
+
+
+def test_the_signature_of_another_upload_is_refused(upload: SignedUpload) -> None:
+    other = sign_upload(8, "image/jpeg", MAX_BYTES)
+    mixed = upload.fields | {"x-amz-signature": other.fields["x-amz-signature"]}
+    assert refusal(mixed) == (403, "SignatureDoesNotMatch")
+    mixed |= {"policy": other.fields["policy"]}
+    assert refusal(mixed) == (403, "AccessDenied")
+
+
+@pytest.mark.parametrize("change", [str.upper, str.capitalize, str.title])
+def test_capitals_in_field_names_change_nothing(upload: SignedUpload, objects: Path, change: object) -> None:
+    assert callable(change)
+    fields = {change(name): value for name, value in upload.fields.items()}
+    for name in fields:
+        if name.lower() == "key":
+            assert refusal(fields | {name: "incoming/8/AAAAAAAAAAAAAAAAAAAAAA"}) == (403, "AccessDenied")
+    assert refusal(fields, b"x" * (MAX_BYTES + 1)) == (400, "EntityTooLarge")
+    assert files_in(objects) == []
+    send(fields)
+
+
+def test_one_field_in_two_spellings_is_refused(upload: SignedUpload) -> None:
+    assert refusal(upload.fields | {"Policy": upload.fields["policy"]}) == (400, "InvalidArgument")
+
+
+def test_an_expired_form_is_refused() -> None:
+    start = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        upload = sign_upload(7, "image/jpeg", MAX_BYTES)
+        assert upload.expires_at == start + timedelta(minutes=10)
+        clock.shift(timedelta(minutes=10))
+        assert refusal(upload.fields) == (403, "AccessDenied")
+        clock.shift(timedelta(seconds=-1))
+        send(upload.fields)
+
+
+def test_a_form_sent_twice_keeps_the_first_bytes(upload: SignedUpload) -> None:
+    send(upload.fields, b"first")
+    assert refusal(upload.fields, b"second") == (409, "KeyAlreadyUsed")
+    with open_object(upload.key) as file:
+        assert file.read() == b"first"
+
+
+def test_a_form_is_not_good_again_once_the_photo_was_taken_away(upload: SignedUpload) -> None:
+    send(upload.fields)
+    consume_incoming(upload.key)
+    assert refusal(upload.fields) == (409, "KeyAlreadyUsed")
+    with pytest.raises(ObjectMissing):
+        open_object(upload.key)
+
+
+def test_nothing_may_be_signed_that_the_door_refuses() -> None:
+    for size in (0, -1, 25 * 2**20 + 1):
+        with pytest.raises(ValueError, match="refused at the door"):
+            sign_upload(7, "image/jpeg", size)
