@@ -1,0 +1,22 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tintype.graph.queries import request_count
+from tintype.notify import actions, queries
+from tintype.web.paging import LIST_LENGTH, cursor, older_url
+from tintype.web.viewer import SignedInRequest, signed_in
+
+
+@require_safe
+@signed_in
+def activity(request: SignedInRequest) -> HttpResponse:
+    before = cursor(request)
+    news = queries.activity(request.me, before, LIST_LENGTH)
+    context = {"tab": "activity", "news": news, "older_url": older_url(request, news)}
+    if request.htmx:
+        return render(request, "web/activity_rows.html", context)
+    response = render(request, "web/activity.html", context | {"request_count": request_count(request.me), "unread": 0})
+    if before is None and any(not item.is_read for item in news.items):
+        actions.mark_read(request.me)
+    return response

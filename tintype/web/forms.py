@@ -1,0 +1,102 @@
+"""Forms. What a room decides (lengths, tags, whose photo it is) is left to it; here only shapes are checked."""
+
+import uuid
+from dataclasses import asdict
+from typing import Any, Self
+
+from django import forms
+
+from tintype.accounts.models import BIO_LENGTH, NAME_LENGTH
+from tintype.accounts.records import Person
+from tintype.lib.paging import parse_id
+from tintype.lib.text import clean
+from tintype.photos.models import COMMENT_LENGTH, Visibility
+
+RELOAD = "This form was not complete. Please load the page again."
+
+
+class Strings(forms.Field):
+    """Values sent several times under one name, in their order."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(value or [])
+
+
+class Ids(Strings):
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        ids = [parse_id(text) for text in super().to_python(value)]
+        if None in ids:
+            raise forms.ValidationError(RELOAD)
+        return [number for number in ids if number]
+
+
+def key_field() -> forms.UUIDField:
+    """Made by the server with the form: the same form sent twice counts once."""
+    errors = {"required": RELOAD, "invalid": RELOAD}
+    return forms.UUIDField(widget=forms.HiddenInput, error_messages=errors)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        error_messages={"required": "Write a comment first."},
+        widget=forms.Textarea(
+            attrs={"rows": 1, "dir": "auto", "placeholder": "Add a comment", "maxlength": COMMENT_LENGTH}
+        ),
+    )
+    idempotency_key = key_field()
+
+    @classmethod
+    def fresh(cls) -> Self:
+        return cls(initial={"idempotency_key": uuid.uuid4()})
+
+    def clean(self) -> dict[str, Any]:
+        if "idempotency_key" in self.errors:
+            self.add_error(None, RELOAD)
+        return self.cleaned_data
+
+
+class ComposeForm(forms.Form):
+    caption = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"dir": "auto", "placeholder": "Say something about it", "rows": 4}),
+    )
+    visibility = forms.ChoiceField(choices=Visibility.choices, widget=forms.RadioSelect)
+    photo_ids = Ids(error_messages={"required": "Choose at least one photo."})
+    alts = Strings(required=False)
+    idempotency_key = key_field()
+
+    @classmethod
+    def fresh(cls) -> Self:
+        return cls(initial={"idempotency_key": uuid.uuid4(), "visibility": Visibility.PUBLIC})
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text="As people know you. Your user name stays as it is.",
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+    )
+    bio = forms.CharField(
+        required=False,
+        max_length=BIO_LENGTH,
+        label="About you",
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
+    )
+    is_private = forms.BooleanField(
+        required=False,
+        help_text="Only people whom you approve see your photos, your followers and whom you follow.",
+    )
+
+    @classmethod
+    def of(cls, person: Person | None) -> Self:
+        return cls(initial=asdict(person) if person else None)
+
+    def clean_name(self) -> str:
+        return " ".join(clean(self.cleaned_data["name"]).split())
+
+    def clean_bio(self) -> str:
+        return clean(self.cleaned_data["bio"])

@@ -1,0 +1,30 @@
+"""Renditions and avatars out of the object store. In front of S3 a CDN does this."""
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_safe
+
+from tintype.storage.errors import ObjectMissing
+from tintype.storage.queries import check_media_url, media_max_age, open_object
+
+# Only JPEGs are ever written under a servable key; these headers hold even if something else came there.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Content-Disposition": "inline",
+    "Cross-Origin-Resource-Policy": "same-site",
+}
+
+
+@require_safe
+def media(request: HttpRequest, key: str) -> FileResponse:
+    expires = request.GET.get("e", "")
+    if not check_media_url(key, expires, request.GET.get("s", "")):
+        raise Http404
+    try:
+        file = open_object(key)
+    except ObjectMissing:
+        raise Http404 from None
+    is_public, seconds = media_max_age(key, expires)
+    scope = "public" if is_public else "private"
+    headers = HEADERS | {"Cache-Control": f"{scope}, max-age={seconds}, immutable"}
+    return FileResponse(file, content_type="image/jpeg", headers=headers)

@@ -1,0 +1,35 @@
+"""What every request gets: who looks, kind refusals, and no traces in shared caches."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from tintype.lib.errors import NotFound, Refused
+from tintype.lib.redis import RedisDown
+from tintype.web import errors
+from tintype.web.viewer import Viewer, WebRequest
+
+
+class ViewerMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WebRequest) -> HttpResponseBase:
+        request.viewer = Viewer(request.session)
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-cache" if request.viewer.id is None else "private, no-store"
+            # Lists answer htmx with their next rows alone.
+            patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def process_exception(self, request: WebRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotFound):
+            return errors.not_found(request)
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception.message)
+        if isinstance(exception, OperationalError | InterfaceError | RedisDown):
+            return errors.unavailable(request, exception)
+        return None

@@ -1,0 +1,91 @@
+"""A post's own page, its likes, and its end."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from tintype.graph.queries import relation, relations
+from tintype.lib.paging import Page
+from tintype.photos import actions, queries
+from tintype.photos.records import PostRecord
+from tintype.web.cards import like_state
+from tintype.web.forms import CommentForm
+from tintype.web.going import back
+from tintype.web.limiting import limited
+from tintype.web.paging import LIST_LENGTH, cursor, older_url
+from tintype.web.people import rows_of
+from tintype.web.viewer import SignedInRequest, WebRequest, signed_in
+
+
+def visible(viewer: int | None, post_id: int) -> PostRecord:
+    post = queries.visible_post(viewer, post_id)
+    if post is None:
+        raise Http404
+    return post
+
+
+def _comments(request: WebRequest, post: PostRecord) -> dict[str, Any]:
+    page = queries.comments(request.viewer.id, post, cursor(request), LIST_LENGTH)
+    # Newest last, as in a conversation; the newest page comes first.
+    return {"post": post, "comments": Page(page.items[::-1], page.next)}
+
+
+def show(request: WebRequest, post: PostRecord, form: CommentForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    viewer = request.viewer.id
+    context = _comments(request, post) | {
+        "form": form,
+        "relation": relation(viewer, post.owner.id),
+        "like_state": like_state(is_liked=queries.is_liked(viewer, post.id)),
+        "token": get_token(request),
+    }
+    return render(request, "web/post.html", context, status=status)
+
+
+@require_safe
+def post(request: WebRequest, post_id: int) -> HttpResponse:
+    shown = visible(request.viewer.id, post_id)
+    if request.htmx and "before" in request.GET:
+        return render(request, "web/comments.html", _comments(request, shown))
+    return show(request, shown, CommentForm.fresh())
+
+
+@require_safe
+def likers(request: WebRequest, post_id: int) -> HttpResponse:
+    shown = visible(request.viewer.id, post_id)
+    page = queries.likers(request.viewer.id, shown, cursor(request), LIST_LENGTH)
+    context = {
+        "heading": "Liked by",
+        "nobody": "Nobody likes this photo yet.",
+        "back_url": reverse("post", args=[post_id]),
+        "rows": rows_of(page.items, relations(request.viewer.id, [person.id for person in page.items])),
+        "older_url": older_url(request, page),
+    }
+    return render(request, "web/people_rows.html" if request.htmx else "web/people.html", context)
+
+
+@require_POST
+@signed_in
+@limited("like")
+def like(request: SignedInRequest, post_id: int) -> HttpResponseBase:
+    is_liked = {"1": True, "0": False}.get(request.POST.get("liked", ""))
+    if is_liked is None:
+        raise BadRequest("liked")
+    changed = (actions.like if is_liked else actions.unlike)(request.me, post_id)
+    if not request.htmx:
+        return back(request, reverse("post", args=[post_id]))
+    context = {"post": changed, "like_state": like_state(is_liked=is_liked), "token": get_token(request)}
+    return render(request, "web/like_button.html", context)
+
+
+@require_POST
+@signed_in
+def delete(request: SignedInRequest, post_id: int) -> HttpResponseBase:
+    if not actions.delete_post(request.me, post_id):
+        raise Http404
+    return redirect("me")
