@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -19,6 +20,8 @@ class ViewerMiddleware:
     def __call__(self, request: WebRequest) -> HttpResponseBase:
         request.viewer = Viewer(request.session)
         response = self.get_response(request)
+        # Files have a stricter one already.
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-cache" if request.viewer.id is None else "private, no-store"
             # Lists answer htmx with their next rows alone.

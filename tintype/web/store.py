@@ -1,11 +1,10 @@
 """The upload address of the directory object store: what an S3 bucket answers to a form POST."""
 
 from http import HTTPStatus
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from xml.sax.saxutils import escape
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +13,9 @@ from django.views.decorators.http import require_POST
 from tintype.storage.actions import store_upload
 from tintype.storage.errors import UploadRefused
 from tintype.storage.queries import largest_upload_body
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 def _refusal(error: UploadRefused) -> HttpResponse:
