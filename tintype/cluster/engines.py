@@ -1,6 +1,5 @@
 """The engines without a supervisor, for tests: `with engines(home): ...`."""
 
-import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -45,8 +44,7 @@ def _running(home: Home, program: Program) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            cwd="/",
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+            cwd=home.path,
         )
     try:
         yield child

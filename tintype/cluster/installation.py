@@ -94,7 +94,10 @@ def _copied(home: Home, wheel: Path) -> Path:
     if not copy.exists():
         unfinished = home.path / "postgresql.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(wheel.parent, unfinished, symlinks=True)
+        package = wheel.parents[1]
+        # The binaries look for their libraries at this place relative to their own.
+        for part in (wheel.parent.relative_to(package.parent), Path(f"{package.name}.libs")):
+            shutil.copytree(package.parent / part, unfinished / part, symlinks=True)
         unfinished.chmod(0o755)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / wheel.relative_to(wheel.parents[2])

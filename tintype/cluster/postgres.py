@@ -73,15 +73,8 @@ def _initialise(home: Home, server: Postgres, installed: Installation) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     _own_directory(unfinished, installed.account)
     command = [
-        *(
-            "setpriv",
-            *as_account(installed.account),
-            "--",
-            str(installed.bin / "initdb"),
-            "-D",
-            str(unfinished),
-        ),
-        *("-U", server.user, "--auth-local=trust", "--auth-host=reject", "--data-checksums"),
+        *("setpriv", *as_account(installed.account), "--", str(installed.bin / "initdb")),
+        *("-D", str(unfinished), "-U", server.user, "--auth-local=trust", "--auth-host=reject", "--data-checksums"),
         # The builtin provider sorts by code point whatever the machine's C library does, so that an index
         # made here is right on the next machine too.
         *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),

@@ -15,7 +15,7 @@ from tintype.config.topology import Topology, Web
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
 # A program that cannot load its code ends within these, and is then tried again at growing intervals.
-LOADING_SECONDS = 5
+LOADING_SECONDS = 3
 
 
 def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:

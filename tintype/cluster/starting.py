@@ -1,7 +1,5 @@
 """Starting one program under the supervisor and waiting until it answers."""
 
-import time
-
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Program
@@ -12,8 +10,6 @@ from tintype.cluster.supervisor import Supervisor
 START_SECONDS = 120
 # The supervisor tries for ever; whoever waits for a start gives up after a few.
 STARTS = 3
-# Loading Django takes a second or two: a program that has run for three has read its settings.
-SETTLED_SECONDS = 3
 LOG_LINES = 15
 
 
@@ -31,9 +27,7 @@ class Starting:
 
     def _settled(self) -> str:
         info = self._supervisor.info(self._program.name)
-        if info["statename"] in {"STARTING", "RUNNING"} and time.time() - info["start"] >= SETTLED_SECONDS:
-            return ""
-        return f"it is {info['statename'].lower()}"
+        return "" if info["statename"] == "RUNNING" else f"it is {info['statename'].lower()}"
 
     def _hopeless(self) -> str:
         info = self._supervisor.info(self._program.name)

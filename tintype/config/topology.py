@@ -105,9 +105,9 @@ def recorded_ports(home: Path) -> dict[str, int]:
     """The ports that the running (or last) `tintype up` chose: {"web": 8000, "gearman": 24117}."""
     try:
         ports = json.loads((home / "run" / "ports.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return {name: int(port) for name, port in ports.items()}
+    except (OSError, ValueError, AttributeError):  # not there yet, or not written by this program
         return {}
-    return {name: port for name, port in ports.items() if isinstance(port, int)}
 
 
 def _topology(table: Table, home: Path, port: int) -> Topology:

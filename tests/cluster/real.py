@@ -1,0 +1,107 @@
+"""A real Tintype with its own data directory, driven as a person does it: by the command line and signals."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+READY_SECONDS = 90
+PAUSE_SECONDS = 0.05
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes_in(home: Path) -> dict[int, str]:
+    """Every process that works in the data directory: all of them do, `tintype up` itself excepted."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdecimal() and (entry / "cwd").readlink().is_relative_to(home):
+                found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ").strip()
+    return found
+
+
+class Real:
+    def __init__(self, home: Path, port: int) -> None:
+        self.home, self.port = home, port
+        kept = {"PATH", "LANG", "HOME", "VIRTUAL_ENV"}
+        self.environment = {name: value for name, value in os.environ.items() if name in kept}
+        self.environment |= {"TINTYPE_HOME": str(home), "TINTYPE_PORT": str(port)}
+        self.up: subprocess.Popen[str] | None = None
+
+    def run(self, *arguments: str, seconds: float = READY_SECONDS) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from tintype.cli import main; main()", *arguments]
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=seconds, check=False
+        )
+
+    def start(self) -> str:
+        """In the foreground, as `tintype up` in a terminal. Returns what it said until it was ready."""
+        command = [sys.executable, "-c", "from tintype.cli import main; main()", "up"]
+        self.up = subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        said = []
+        for line in self.up.stdout or ():
+            said.append(line)
+            if line.startswith("ready: "):
+                return "".join(said)
+        raise AssertionError("it ended without being ready:\n" + "".join(said))
+
+    def end(self) -> int:
+        """Wait for the end of what `start` started."""
+        assert self.up is not None
+        code = self.up.wait(60)
+        if self.up.stdout:
+            self.up.stdout.close()
+        return code
+
+    def processes(self) -> dict[int, str]:
+        return processes_in(self.home)
+
+    def wait_for_no_processes(self, seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while left := self.processes():
+            assert time.monotonic() < end, left
+            time.sleep(PAUSE_SECONDS)
+
+    def pids(self) -> dict[str, int]:
+        """Part -> process, as `tintype status` shows them."""
+        lines = self.run("status").stdout.splitlines()[1:]
+        return {fields[0]: int(fields[2]) for line in lines if (fields := line.split())[2] != "-"}
+
+    def is_all_running(self) -> bool:
+        return self.run("status").returncode == 0 and self.is_healthy()
+
+    def is_healthy(self) -> bool:
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def wait_until_all_running(self, seconds: float = 40) -> None:
+        end = time.monotonic() + seconds
+        while not self.is_all_running():
+            assert time.monotonic() < end, self.run("status").stdout
+            time.sleep(PAUSE_SECONDS)
+
+    def kill_everything(self) -> None:
+        """As a power cut does it: all at once, nobody can tidy up."""
+        ours = [*self.processes(), *([self.up.pid] if self.up and self.up.poll() is None else [])]
+        for pid in ours:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.up:
+            self.end()
+        self.wait_for_no_processes()

@@ -1,0 +1,87 @@
+"""Tintype as a whole: started, looked at, killed in every way, stopped."""
+
+import os
+import signal
+
+import pytest
+
+from tests.cluster.real import Real, free_port
+
+pytestmark = pytest.mark.slow
+
+
+def test_in_the_background(real: Real) -> None:
+    """Start detached, look at it, be refused a second one, lose each part in turn, stop it."""
+    started = real.run("up", "--detach")
+    assert (started.returncode, started.stderr) == (0, "")
+    assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{real.port}"
+
+    assert real.is_all_running()
+    checked = real.run("check")
+    assert checked.returncode == 0, checked.stdout
+    assert "BAD" not in checked.stdout
+
+    other = real.run("up", "--port", str(free_port()))
+    assert other.returncode == 1
+    assert f"port {real.port}" in other.stderr
+    assert str(real.home) in other.stderr
+
+    a_person_and_a_token(real)
+    each_part_comes_back(real)
+
+    assert real.run("down").stdout == "stopped\n"
+    assert real.processes() == {}
+    assert real.run("status").returncode == 3
+    assert real.run("down").stdout == f"Tintype is not running in {real.home}.\n"
+
+
+def a_person_and_a_token(real: Real) -> None:
+    made = real.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
+    assert (made.returncode, made.stdout) == (0, "created @anna\n")
+    again = real.run("user", "create", "anna", "--email", "anna@example.org", "--password", "a long enough one")
+    assert again.returncode == 1
+    assert again.stderr.startswith("Error: ")
+
+    token = real.run("token", "anna", "--scopes", "read")
+    assert (token.returncode, token.stderr) == (0, "")
+    assert len(token.stdout.split()) == 1
+    assert real.run("token", "nobody").returncode == 1
+
+
+def each_part_comes_back(real: Real) -> None:
+    before = real.pids()
+    assert len(before) == 7
+    for pid in before.values():
+        os.kill(pid, signal.SIGKILL)
+        real.wait_until_all_running()
+    after = real.pids()
+    assert after.keys() == before.keys()
+    assert not set(after.values()) & set(before.values())
+
+
+def test_in_the_foreground(real: Real) -> None:
+    """Start, be killed in the worst ways, start again with all data, stop with Ctrl-C."""
+    said = real.start()
+    assert said.endswith(f"ready: http://127.0.0.1:{real.port}\n")
+    a_person_and_a_token(real)
+    assert real.up is not None
+
+    real.up.kill()
+    assert real.end() == -signal.SIGKILL
+    real.wait_for_no_processes()
+
+    real.start()
+    supervisor = next(pid for pid, command in real.processes().items() if "supervisord" in command)
+    os.kill(supervisor, signal.SIGKILL)
+    assert real.end() == 1
+    real.wait_for_no_processes()
+
+    real.start()
+    real.kill_everything()
+
+    real.start()
+    assert real.run("token", "anna").returncode == 0
+    assert real.up is not None
+    real.up.send_signal(signal.SIGINT)
+    assert real.end() == 0
+    assert real.processes() == {}
