@@ -7,6 +7,7 @@ the marks are words that nobody can guess. So nothing that a person writes can b
 import secrets
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from tintype.photos.records import PostRecord
 
@@ -17,11 +18,11 @@ TOKEN = f"{MARK}t"
 _LIKE_STATE_WORD = secrets.token_hex(16)
 _TOKEN_WORD = secrets.token_hex(16)
 
-IS_LIKED = 'value="0" aria-pressed="true"'
-NOT_LIKED = 'value="1" aria-pressed="false"'
+IS_LIKED = SafeString('value="0" aria-pressed="true"')
+NOT_LIKED = SafeString('value="1" aria-pressed="false"')
 
 
-def like_state(*, is_liked: bool) -> str:
+def like_state(*, is_liked: bool) -> SafeString:
     """The attributes of a like button: what a click would do, and how it stands."""
     return IS_LIKED if is_liked else NOT_LIKED
 
@@ -33,7 +34,7 @@ def render_card(post: PostRecord) -> bytes:
 
 
 def for_reader(card: bytes, *, is_liked: bool) -> bytes:
-    return card.replace(LIKE_STATE.encode(), (IS_LIKED if is_liked else NOT_LIKED).encode())
+    return card.replace(LIKE_STATE.encode(), like_state(is_liked=is_liked).encode())
 
 
 def with_token(page: bytes, token: str) -> bytes:
