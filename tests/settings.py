@@ -19,5 +19,4 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 for _database in DATABASES.values():
     _database["NAME"] += f"_{WORKER}"
 REDIS_PREFIX = f"{WORKER}:"
-for _cache in CACHES.values():
-    _cache["KEY_PREFIX"] = REDIS_PREFIX + _cache["KEY_PREFIX"]
+CACHES["default"]["KEY_PREFIX"] = f"{REDIS_PREFIX}cache"

@@ -33,17 +33,17 @@ def _read(viewer: int, before: str | None, limit: int) -> list[Any] | None:
 
 
 def _page(viewer: int, answer: list[Any], before: str | None, limit: int) -> FeedPage:
-    unread, ended, *flat = answer
-    entries = [_entry(entry, liked) for entry, liked in zip(flat[::2], flat[1::2], strict=True)]
+    unread, ended, found, liked = answer
+    entries = [_entry(entry, is_liked) for entry, is_liked in zip(found, liked, strict=True)]
     number = int(unread) if unread else None
     if ended == b"cut":
         return _continued(viewer, entries, before, limit, unread=number)
     return FeedPage(entries, str(entries[-1].post_id) if ended == b"more" else None, number)
 
 
-def _entry(entry: bytes, liked: int) -> FeedEntry:
+def _entry(entry: bytes, is_liked: int) -> FeedEntry:
     post_id, owner_id = entry.split(b":")
-    return FeedEntry(int(post_id), int(owner_id), liked == 1)
+    return FeedEntry(int(post_id), int(owner_id), is_liked == 1)
 
 
 def _continued(

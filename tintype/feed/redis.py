@@ -27,7 +27,7 @@ end
 """
 
 # ARGV: cursor (a post id, or empty), limit, life. Answers nil without a feed, else
-# {unread, how it ended, entry, liked, entry, liked …}; it ended with "more" to come, at the "end" of all, or where the
+# {unread, how it ended, entries, liked}; it ended with "more" to come, at the "end" of all, or where the
 # list was "cut" and the shards know more.
 READ = (
     BEFORE
@@ -35,30 +35,33 @@ READ = (
 if redis.call('EXPIRE', KEYS[1], ARGV[3]) == 0 then return nil end
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
-local answer = {redis.call('GET', KEYS[5]), 'cut'}
+local ended = 'cut'
 local limit = tonumber(ARGV[2])
 local chunk = limit * 2 + 1
-local shown = 0
 local start = 0
+local entries, posts = {}, {}
 repeat
     local found = redis.call('LRANGE', KEYS[1], start, start + chunk - 1)
-    for _, entry in ipairs(found) do
-        local post, owner = entry:match('(%d+):(%d+)')
+    local owners = {}
+    for i, entry in ipairs(found) do owners[i] = entry:match(':(%d+)') end
+    local may_see = #found > 0 and redis.call('SMISMEMBER', KEYS[2], unpack(owners)) or {}
+    for i, entry in ipairs(found) do
+        local post = entry:match('%d+')
         if post == '0' then
-            answer[2] = 'end'
-        elseif (ARGV[1] == '' or before(post, ARGV[1])) and redis.call('SISMEMBER', KEYS[2], owner) == 1 then
-            if shown == limit then
-                answer[2] = 'more'
-                return answer
+            ended = 'end'
+        elseif may_see[i] == 1 and (ARGV[1] == '' or before(post, ARGV[1])) then
+            if #entries == limit then
+                ended = 'more'
+                break
             end
-            answer[#answer + 1] = entry
-            answer[#answer + 1] = redis.call('SISMEMBER', KEYS[3], post)
-            shown = shown + 1
+            entries[#entries + 1] = entry
+            posts[#posts + 1] = post
         end
     end
     start = start + chunk
-until #found < chunk
-return answer
+until ended ~= 'cut' or #found < chunk
+local liked = #posts > 0 and redis.call('SMISMEMBER', KEYS[3], unpack(posts)) or {}
+return {redis.call('GET', KEYS[5]), ended, entries, liked}
 """
 )
 

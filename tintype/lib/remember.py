@@ -1,17 +1,19 @@
 """Cached reads that never bring back what was changed meanwhile.
 
 A reader that loaded a row just before it changed must not put the old version into the cache just after the
-change dropped it. So dropping leaves a tombstone for a moment, and readers only ever `add`: while the tombstone
+change dropped it. So dropping leaves a tombstone for a moment, and readers only ever add: while the tombstone
 stands, their value is used but not kept.
+
+Plain Redis rather than Django's cache: that makes a new client for every call, a sixth of a warm home feed's time.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from django.core.cache import caches
+from django.conf import settings
 
-from tintype.lib.redis import RedisDown
+from tintype.lib.redis import RedisDown, client
 
 K = TypeVar("K", int, str)
 
@@ -23,43 +25,49 @@ log = logging.getLogger(__name__)
 
 
 class Remembered(Generic[K]):
-    """Bytes by id, in the cache `rendered`; `name` sets kinds apart."""
+    """Bytes by id; `name` sets kinds apart."""
 
     def __init__(self, name: str, ttl_seconds: int) -> None:
         self.name = name
         self.ttl_seconds = ttl_seconds
 
     def key(self, of: K) -> str:
-        return f"{self.name}:{of}"
+        return f"{settings.REDIS_PREFIX}{self.name}:{of}"
 
-    def many(self, numbers: Iterable[K], make: Callable[[list[K]], Mapping[K, bytes]]) -> dict[K, bytes]:
+    def many(self, ids: Iterable[K], make: Callable[[list[K]], Mapping[K, bytes]]) -> dict[K, bytes]:
         """What is missing is made in one call, and kept. What cannot be made is left out."""
-        keys = {self.key(number): number for number in numbers}
-        found = self._read(keys)
-        missing = [number for number in keys.values() if not found.get(number)]
+        wanted = list(ids)
+        found = self._read(wanted)
+        missing = [of for of in wanted if not found.get(of)]
         if not missing:
             return found
         made = make(missing)
-        self._keep({number: made[number] for number in made if number not in found})
-        return {number: value for number, value in found.items() if value} | dict(made)
+        self._keep({of: value for of, value in made.items() if of not in found})
+        return {of: value for of, value in found.items() if value} | dict(made)
 
     def forget(self, of: K) -> None:
         """Call after the commit. A cache that is away comes back empty, so there nothing is stale either."""
         try:
-            caches["rendered"].set(self.key(of), TOMBSTONE, TOMBSTONE_SECONDS)
+            client().set(self.key(of), TOMBSTONE, ex=TOMBSTONE_SECONDS)
         except RedisDown:
-            log.warning("cache away while forgetting %s", self.key(of))
+            log.warning("Redis away while forgetting %s", self.key(of))
 
-    def _read(self, keys: Mapping[str, K]) -> dict[K, bytes]:
-        try:
-            return {keys[key]: value for key, value in caches["rendered"].get_many(list(keys)).items()}
-        except RedisDown:
-            log.warning("cache away while reading %s", self.name)
+    def _read(self, ids: list[K]) -> dict[K, bytes]:
+        """A tombstone is among the answers, as what it is: not to be kept over."""
+        if not ids:
             return {}
+        try:
+            values = client().mget([self.key(of) for of in ids])
+        except RedisDown:
+            log.warning("Redis away while reading %s", self.name)
+            return {}
+        return {of: value for of, value in zip(ids, values, strict=True) if value is not None}
 
     def _keep(self, values: Mapping[K, bytes]) -> None:
         try:
-            for number, value in values.items():
-                caches["rendered"].add(self.key(number), value, self.ttl_seconds)
+            with client().pipeline(transaction=False) as pipeline:
+                for of, value in values.items():
+                    pipeline.set(self.key(of), value, ex=self.ttl_seconds, nx=True)
+                pipeline.execute()
         except RedisDown:
-            log.warning("cache away while keeping %s", self.name)
+            log.warning("Redis away while keeping %s", self.name)

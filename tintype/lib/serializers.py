@@ -1,4 +1,4 @@
-"""How values lie in Redis and memcached: JSON or plain bytes, never pickle."""
+"""How values of Django's cache lie in Redis: as JSON, never pickled."""
 
 import json
 from typing import Any
@@ -15,13 +15,3 @@ class Json:
 
     def loads(self, data: bytes) -> Any:
         return json.loads(data)
-
-
-class Bytes:
-    """For rendered pages and posts, which are bytes already."""
-
-    def dumps(self, value: bytes) -> bytes:
-        return value
-
-    def loads(self, data: bytes) -> bytes:
-        return bytes(data)
