@@ -1,0 +1,68 @@
+# make run     install what is locked into .venv, start Tintype, serve until Ctrl-C   (DEMO=1: with a small community)
+# make test    all tests, with what they need installed                               (ARGS="-k feed": some of them)
+# make check   format, lint, types, import directions, migrations
+# make bench   the benchmarks of docs/benchmarks.md
+# make lock    take the newest versions that pyproject.toml allows into requirements/
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
+COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+TEST_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
+
+.PHONY: run test check bench lock test-packages
+
+run: .venv/installed
+	@exec $(BIN)/tintype up $(if $(DEMO),--demo --yes)
+
+test: .venv/installed-dev test-packages
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check: .venv/installed-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/djade --check $$(find tintype -path '*/templates/*.html')
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+
+bench: .venv/installed
+	$(BIN)/python -m benchmarks
+
+lock: .venv/installed-dev
+	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group dev --constraint requirements/run.txt pyproject.toml -o requirements/dev.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt
+
+# The two marks say what of the lock files is installed; a second `make run` finds nothing to do.
+.venv/installed: requirements/run.txt pyproject.toml | .venv/made
+	@echo "Installing Tintype into .venv ..."
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: requirements/dev.txt .venv/installed
+	@echo "Installing what the tests and checks need ..."
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/made: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Tintype needs Python 3.11 or newer (make run PYTHON=python3.11)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call apt,python3-venv,Python cannot make virtual environments)
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+test-packages:
+	@for package in $(TEST_PACKAGES); do \
+		dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	test -z "$$missing" || $(call apt,$$missing,The tests lack$$missing)
+
+# $(call apt,packages,what is wrong without them): install Debian packages as root, or say what to do.
+apt = { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(1); \
+	else \
+		echo "$(2): install with  sudo apt-get install" $(1); exit 1; \
+	fi; }
