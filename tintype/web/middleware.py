@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -31,6 +32,8 @@ class ViewerMiddleware:
     def process_exception(self, request: WebRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):
             return errors.not_found(request)
+        if isinstance(exception, BadRequest):
+            return errors.bad_request(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception.message)
         if isinstance(exception, OperationalError | InterfaceError | RedisDown):

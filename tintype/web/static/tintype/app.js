@@ -19,7 +19,7 @@ function arrow(name, label) {
   button.type = "button";
   button.className = `turn ${name}`;
   button.ariaLabel = label;
-  button.append(document.querySelector(`#arrows-${name}`)?.content.cloneNode(true) ?? (name === "later" ? "›" : "‹"));
+  button.textContent = name === "later" ? "›" : "‹";
   return button;
 }
 

@@ -118,8 +118,13 @@ function setState(photo, state, words) {
   refresh();
 }
 
+function tooMany(over, most) {
+  if (over > 0) return `${over} too many`;
+  return -over < most / 5 ? `${-over} left` : "";
+}
+
 function count(element, used, most, words) {
-  element.textContent = words ?? (used > most * 0.8 ? `${most - used} left` : "");
+  element.textContent = words ?? tooMany(used - most, most);
   element.classList.toggle("over", used > most);
 }
 
@@ -170,6 +175,8 @@ function addRow(photo, alt = "") {
   photo.element.querySelector(".earlier").addEventListener("click", () => move(photo, -1));
   photo.element.querySelector(".later").addEventListener("click", () => move(photo, 1));
   photo.element.querySelector(".again").addEventListener("click", () => photo.again?.());
+  // Not every file that was picked can be shown.
+  photo.element.querySelector(".preview").addEventListener("error", ({ target }) => target.removeAttribute("src"));
   if (photo.file) {
     photo.preview = URL.createObjectURL(photo.file);
     photo.element.querySelector(".preview").src = photo.preview;
