@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pyvips
-
 _PROFILE = "icc-profile-data"
 # Display and camera profiles have 0.5 to 20 kB. Each rendition carries its profile, so a larger one is applied
 # to the pixels instead of being kept.
@@ -40,14 +38,8 @@ def _with_sound_profile(image: Any) -> Any:
     fits = profile[16:20] == (b"GRAY" if image.bands == 1 else b"RGB ") and profile[36:40] == b"acsp"
     if fits and len(profile) <= _MAX_PROFILE_BYTES:
         return image
-    return _applied(image) if fits else _without_profile(image)
-
-
-def _applied(image: Any) -> Any:
-    try:
-        return image.icc_transform("srgb", embedded=True)
-    except pyvips.Error:
-        return _without_profile(image)
+    # libvips takes the numbers for sRGB if the profile turns out to be unusable.
+    return image.icc_transform("srgb", embedded=True) if fits else _without_profile(image)
 
 
 def _without_profile(image: Any) -> Any:

@@ -13,7 +13,7 @@ import signal
 import struct
 
 MEMORY_BYTES = 2 * 2**30
-CPU_SECONDS = 30
+CPU_SECONDS = 20
 OUTPUT_BYTES = 128 * 2**20
 
 _NOBODY = 65534

@@ -19,8 +19,8 @@ from tintype.storage.queries import LARGEST_UPLOAD_BYTES as MAX_UPLOAD_BYTES
 
 logger = logging.getLogger(__name__)
 
-# The child's own limit is 30 seconds of CPU; only a machine with far too much to do needs longer for that.
-_DEADLINE_SECONDS = 90
+# The child's own limit is 20 seconds of CPU; only a machine with far too much to do needs longer for that.
+_DEADLINE_SECONDS = 60
 _MAX_ANSWER_BYTES = 128 * 2**20
 _MAX_LOG_BYTES = 2000
 _ENVIRONMENT = {

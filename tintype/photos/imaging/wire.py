@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from tintype.photos.imaging.records import Rendered, RenderedFile
 
-MAX_HEADER_BYTES = 4096
+MAX_HEADER_BYTES = 1024
 _MAX_SIDE = 65_500
 _BLURHASH = re.compile(r"[0-9A-Za-z#$%*+,\-.:;=?@\[\]^_{|}~]{6,100}")
 
@@ -38,7 +38,7 @@ def read(answer: bytes, names: tuple[str, ...]) -> Rendered | str:
             return str(report["refused"])
         body = answer[len(header) + 1 :]
         return _rendered(report, body, names)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadAnswer(str(error)) from error
 
 
