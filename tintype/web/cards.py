@@ -5,6 +5,7 @@ the marks are words that nobody can guess. So nothing that a person writes can b
 """
 
 import secrets
+from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -22,6 +23,11 @@ IS_LIKED = SafeString('value="0" aria-pressed="true"')
 NOT_LIKED = SafeString('value="1" aria-pressed="false"')
 
 
+_LIKE_BYTES = LIKE_STATE.encode()
+_TOKEN_BYTES = TOKEN.encode()
+_STATES = (NOT_LIKED.encode(), IS_LIKED.encode())
+
+
 def like_state(*, is_liked: bool) -> SafeString:
     """The attributes of a like button: what a click would do, and how it stands."""
     return IS_LIKED if is_liked else NOT_LIKED
@@ -33,10 +39,13 @@ def render_card(post: PostRecord) -> bytes:
     return html.replace(_LIKE_STATE_WORD, LIKE_STATE).replace(_TOKEN_WORD, TOKEN).encode()
 
 
-def for_reader(card: bytes, *, is_liked: bool) -> bytes:
-    return card.replace(LIKE_STATE.encode(), like_state(is_liked=is_liked).encode())
+def for_reader(cards: Sequence[tuple[bytes, bool]], token: str) -> bytes:
+    """The cards one after the other, each with whether the reader likes it.
 
-
-def with_token(page: bytes, token: str) -> bytes:
-    """Once over the joined page: twenty times faster than card by card."""
-    return page.replace(TOKEN.encode(), token.encode())
+    Cut once through the joined bytes: replacing card by card took a tenth of the whole request.
+    """
+    first, *rest = b"".join(card for card, _ in cards).split(_LIKE_BYTES)
+    pieces = [first]
+    for (_, is_liked), after in zip(cards, rest, strict=True):
+        pieces += _STATES[is_liked], after
+    return b"".join(pieces).replace(_TOKEN_BYTES, token.encode())
