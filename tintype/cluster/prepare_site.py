@@ -4,6 +4,7 @@ import django
 from django.core.management import call_command
 
 from tintype.cluster.child import done
+from tintype.cluster.static_files import collect_static
 
 
 def main() -> None:
@@ -12,7 +13,7 @@ def main() -> None:
     done("tables")
     call_command("release_leases")
     done("unfinished tasks")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static()
     done("static files")
 
 

@@ -15,7 +15,7 @@ from tintype.config.topology import Topology, Web
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
 # A program that cannot load its code ends within these, and is then tried again at growing intervals.
-LOADING_SECONDS = 3
+LOADING_SECONDS = 2
 
 
 def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:
@@ -40,7 +40,7 @@ def site(topology: Topology) -> list[Program]:
         for n in range(1, workers.processes + 1):
             name = f"worker-{workers.name}" if n == 1 else f"worker-{workers.name}-{n}"
             programs.append(_manage(name, "run_worker", "--queues", *workers.queues, ready=ready))
-    return [*programs, _manage("dispatcher", "run_dispatcher"), _web(topology.web)]
+    return [*programs, _manage("dispatcher", "run_dispatcher"), web_program(topology.web)]
 
 
 def _gearman(topology: Topology) -> Program:
@@ -58,7 +58,7 @@ def _manage(name: str, *arguments: str, ready: Check | None = None) -> Program:
     return Program(name=name, command=command, ready=ready, start_seconds=LOADING_SECONDS)
 
 
-def _web(web: Web) -> Program:
+def web_program(web: Web) -> Program:
     options = {
         "worker-class": "gthread",
         "workers": web.processes,
