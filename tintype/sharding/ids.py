@@ -24,4 +24,4 @@ def made_at(made_id: int) -> datetime:
 
 def first_id_at(moment: datetime) -> int:
     """The smallest id that can be made at `moment`: with it, "older than a day" is a range of the primary key."""
-    return int((moment - EPOCH) / timedelta(milliseconds=1)) << 23
+    return ((moment - EPOCH) // timedelta(milliseconds=1)) << 23

@@ -11,23 +11,19 @@ class ShardMapIncomplete(RuntimeError):
 
 
 @cache
-def _map() -> tuple[str, ...]:
+def _map() -> dict[int, str]:
     from tintype.sharding.models import LogicalShard  # noqa: PLC0415 - app ready
 
-    rows = dict(LogicalShard.objects.values_list("shard", "database"))
-    try:
-        return tuple(rows[shard] for shard in range(len(rows)))
-    except KeyError:
-        raise ShardMapIncomplete("Run `tintype manage migrate_all`.") from None
+    return dict(LogicalShard.objects.values_list("shard", "database"))
 
 
 def database_of(shard: int) -> str:
     """The name of the physical database of a logical shard."""
-    places = _map()
-    if not places:
+    place = _map().get(shard)
+    if place is None:
         forget_map()
         raise ShardMapIncomplete("Run `tintype manage migrate_all`.")
-    return places[shard]
+    return place
 
 
 def shard_databases() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from tintype.sharding.map import database_of
 
@@ -86,10 +86,17 @@ def on_database(name: str) -> Iterator[Scope]:
         yield scope
 
 
+class NestedAction(RuntimeError):
+    """An action was begun inside another transaction."""
+
+
 @contextmanager
 def action_on(shard: int) -> Iterator[Scope]:
     """One action: one transaction on one shard. It refuses to nest, since two shards cannot commit as one."""
-    with on_shard(shard) as scope, transaction.atomic(using=scope.database, durable=True):
+    # Django's `durable` looks at its own database only.
+    if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
+        raise NestedAction("An action is a transaction of its own: begin it outside of any other.")
+    with on_shard(shard) as scope, transaction.atomic(using=scope.database):
         yield scope
 
 

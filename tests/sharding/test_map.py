@@ -1,0 +1,48 @@
+"""The shard map: every logical shard has one place, and a place once given stays."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+
+from tintype.sharding.actions import fill_shard_map
+from tintype.sharding.map import ShardMapIncomplete, database_of, forget_map, grouped_by_database
+from tintype.sharding.models import LogicalShard
+from tintype.sharding.scope import LOGICAL_SHARDS, shard_of
+from tintype.testing.member import make_member
+
+
+def test_every_logical_shard_has_a_place_in_even_ranges() -> None:
+    places = [database_of(shard) for shard in range(LOGICAL_SHARDS)]
+    assert places == ["shard1"] * 4096 + ["shard2"] * 4096
+
+
+def test_filling_again_gives_nothing_and_moves_nothing() -> None:
+    before = dict(LogicalShard.objects.values_list("shard", "database"))
+    assert fill_shard_map() == 0
+    assert dict(LogicalShard.objects.values_list("shard", "database")) == before
+
+
+@pytest.mark.parametrize("missing", [range(LOGICAL_SHARDS), range(4096, LOGICAL_SHARDS), range(17, 18)])
+def test_a_map_with_holes_says_what_to_do_and_is_not_kept(missing: range) -> None:
+    try:
+        with transaction.atomic():
+            LogicalShard.objects.filter(shard__in=missing).delete()
+            forget_map()
+            with pytest.raises(ShardMapIncomplete, match="migrate_all"):
+                database_of(missing[-1])
+            transaction.set_rollback(True)
+        assert database_of(missing[-1]) == LogicalShard.objects.get(shard=missing[-1]).database
+    finally:
+        forget_map()
+
+
+def test_accounts_made_one_after_the_other_spread_over_both_databases() -> None:
+    shards = [shard_of(make_member("spread").id) for _ in range(20)]
+    assert len(set(shards)) == 20
+    assert set(Counter(map(database_of, shards)).values()) <= set(range(7, 14))
+
+
+def test_numbers_are_grouped_by_the_database_of_their_shard() -> None:
+    assert grouped_by_database([1, 8191, 2, 4096], shard_of) == {"shard1": [1, 2], "shard2": [8191, 4096]}
+    assert grouped_by_database([], shard_of) == {}
