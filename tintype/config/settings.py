@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [ENV.url]
 IS_HTTPS = ENV.url.startswith("https://")
 
 INSTALLED_APPS = [
+    "tintype.web",  # first, so that its templates are found before allauth's own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -40,7 +41,6 @@ INSTALLED_APPS = [
     "tintype.photos",
     "tintype.feed",
     "tintype.notify",
-    "tintype.web",
 ]
 
 MIDDLEWARE = [
