@@ -4,6 +4,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from tintype.cluster import postgres
@@ -12,7 +13,7 @@ from tintype.cluster.home import Home, prepare_home
 from tintype.cluster.ports import record_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines
-from tintype.cluster.ready import wait_until
+from tintype.cluster.ready import has_ended, wait_until
 from tintype.config.topology import Topology, load_topology
 
 START_SECONDS = 60
@@ -58,9 +59,6 @@ def _running(home: Home, program: Program) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _wait(home: Home, program: Program, child: subprocess.Popen[bytes]) -> None:
-    def ended() -> str:
-        return "" if child.poll() is None else f"it ended with code {child.returncode}"
-
-    if program.ready and (reason := wait_until(program.ready, START_SECONDS, ended)):
+    if program.ready and (reason := wait_until(program.ready, START_SECONDS, partial(has_ended, child))):
         log = home.log_of(program.name).read_text(errors="replace")
         raise ClusterError(f"{program.name} did not start: {reason}\n{log[-2000:]}")

@@ -11,6 +11,7 @@ from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, Program, as_account
 from tintype.cluster.ready import postgres_answers
+from tintype.cluster.sql import connect
 from tintype.cluster.stale import clear_stale_pid
 from tintype.config.topology import Postgres, Topology
 
@@ -87,16 +88,14 @@ def _initialise(home: Home, server: Postgres, installed: Installation) -> None:
 
 def create_databases(topology: Topology) -> list[str]:
     """Create the databases of the topology that are missing; return their names."""
-    import psycopg  # noqa: PLC0415  slow import
+    from psycopg.sql import SQL, Identifier  # noqa: PLC0415  slow import
 
-    server, created = topology.directory.server, []
-    where = {"host": server.host, "port": server.port, "user": server.user, "dbname": "postgres"}
-    with psycopg.connect(**where, autocommit=True) as connection:  # type: ignore[arg-type]
+    created = []
+    with connect(topology.directory.server) as connection:
         there = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
         for database in topology.databases:
             if database.dbname not in there:
-                name = psycopg.sql.Identifier(database.dbname)
-                connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(name))
+                connection.execute(SQL("CREATE DATABASE {}").format(Identifier(database.dbname)))
                 created.append(database.dbname)
     return created
 

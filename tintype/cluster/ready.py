@@ -1,22 +1,23 @@
 """Does a part answer? Each check returns "" when it does, else the reason in words."""
 
 import socket
+import subprocess
 import time
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 from tintype.cluster.program import Check
+from tintype.cluster.sql import connect
 from tintype.config.topology import Postgres, Topology, Web
 
 PAUSE_SECONDS = 0.05
 
 
-def postgres_answers(server: Postgres, dbname: str = "postgres") -> str:
+def postgres_answers(server: Postgres) -> str:
     import psycopg  # noqa: PLC0415  slow import
 
-    where = {"host": server.host, "port": server.port, "user": server.user, "dbname": dbname}
     try:
-        psycopg.connect(**where, connect_timeout=5).close()  # type: ignore[arg-type]
+        connect(server).close()
     except psycopg.OperationalError as error:
         return str(error).strip()
     return ""
@@ -71,6 +72,10 @@ def web_answers(web: Web) -> str:
     finally:
         connection.close()
     return "" if answer.status == HTTPStatus.OK else f"/healthz answers {answer.status}: {said}"
+
+
+def has_ended(process: subprocess.Popen[bytes]) -> str:
+    return "" if process.poll() is None else f"it ended with code {process.returncode}"
 
 
 def wait_until(check: Check, seconds: float, impossible: Check = lambda: "") -> str:

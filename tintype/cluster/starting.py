@@ -1,16 +1,26 @@
-"""Starting one program under the supervisor and waiting until it answers."""
+"""Starting the supervisor and its programs, each waited for until it answers."""
+
+import subprocess
+from functools import partial
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Program
-from tintype.cluster.ready import wait_until
+from tintype.cluster.ready import has_ended, wait_until
 from tintype.cluster.supervisor import Supervisor
 
+SUPERVISOR_SECONDS = 20
 # Long, because PostgreSQL may first have to recover what a crash cut off.
 START_SECONDS = 120
 # The supervisor tries for ever; whoever waits for a start gives up after a few.
 STARTS = 3
 LOG_LINES = 15
+
+
+def wait_for_supervisor(home: Home, supervisor: Supervisor, process: subprocess.Popen[bytes]) -> None:
+    if reason := wait_until(supervisor.answers, SUPERVISOR_SECONDS, partial(has_ended, process)):
+        said = home.log_of("supervisord-start").read_text(errors="replace").strip()
+        raise ClusterError(f"The supervisor does not start: {reason}\n{said}")
 
 
 class Starting:

@@ -9,19 +9,17 @@ from pathlib import Path
 
 from tintype.cluster import lock, postgres, supervisor
 from tintype.cluster.child import run_shown
+from tintype.cluster.demo import load_demo
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import prepare_home
 from tintype.cluster.ports import record_ports, wait_for_port
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
-from tintype.cluster.ready import wait_until
 from tintype.cluster.secret import ensure_secret
 from tintype.cluster.show import Show
-from tintype.cluster.starting import Starting
+from tintype.cluster.starting import Starting, wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
 from tintype.config.topology import load_topology
-
-SUPERVISOR_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class _Up:
         with self._supervised(held) as process:
             self._start(process, engines, own)
             if self.wanted.demo:
-                self._load_demo()
+                load_demo(self.home, self.topology, self.environment, self.show, yes=self.wanted.yes)
             self.show.line(f"ready: http://127.0.0.1:{self.wanted.port}")
             if self.wanted.detach:
                 lock.write_owner(held, lock.Owner(process.pid, self.wanted.port))
@@ -72,20 +70,12 @@ class _Up:
     def _start(self, process: subprocess.Popen[bytes], engines: list[Program], own: list[Program]) -> None:
         calls = supervisor.Supervisor(self.home)
         with self.show.step("supervisor"):
-            self._wait_for_supervisor(calls, process)
+            wait_for_supervisor(self.home, calls, process)
         self._start_programs(calls, engines)
         for name in postgres.create_databases(self.topology):
             self.show.detail(f"created the database {name}")
         run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
         self._start_programs(calls, own)
-
-    def _wait_for_supervisor(self, calls: supervisor.Supervisor, process: subprocess.Popen[bytes]) -> None:
-        def ended() -> str:
-            return "" if process.poll() is None else f"it ended with code {process.returncode}"
-
-        if reason := wait_until(calls.answers, SUPERVISOR_SECONDS, ended):
-            said = self.home.log_of("supervisord-start").read_text(errors="replace").strip()
-            raise ClusterError(f"The supervisor does not start: {reason}\n{said}")
 
     def _start_programs(self, calls: supervisor.Supervisor, programs: Iterable[Program]) -> None:
         """All of them at once, then a line for each as it answers."""
@@ -94,13 +84,6 @@ class _Up:
         for program in programs:
             with self.show.step(program.name):
                 Starting(calls, program).wait(self.home)
-
-    def _load_demo(self) -> None:
-        self.show.line("  the demo community:")
-        try:
-            run_shown(self.show, "Loading the demo", ["django", "load_demo"], self.environment)
-        except ClusterError as error:
-            self.show.line(f"{error}\nTintype runs all the same, without it.")
 
     @contextmanager
     def _supervised(self, held: int) -> Iterator[subprocess.Popen[bytes]]:
