@@ -37,3 +37,9 @@ def person_by_username(username: str) -> Person | None:
 def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
     rows = Account.objects.filter(username__in=set(usernames), is_active=True).values_list(*FIELDS)
     return {row[1]: Person(*row) for row in rows}
+
+
+def search_people(prefix: str) -> list[Person]:
+    """Active people whose user name begins so, in the order of the alphabet."""
+    found = Account.objects.filter(username__startswith=prefix.lower(), is_active=True).order_by("username")
+    return [Person(*row) for row in found.values_list(*FIELDS)[:FOUND_AT_ONCE]]
