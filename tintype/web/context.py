@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from tintype.notify.queries import unread_count
+from tintype.web.shell import badge
 from tintype.web.viewer import Viewer
 
 
@@ -15,5 +16,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "viewer": viewer,
         "signed_in": viewer.id is not None,
-        "unread": SimpleLazyObject(lambda: unread_count(viewer.id) if viewer.id else 0),
+        "unread": SimpleLazyObject(lambda: badge(unread_count(viewer.id)) if viewer.id else "0"),
     }

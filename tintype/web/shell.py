@@ -6,6 +6,8 @@ from functools import cache
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from tintype.notify.queries import MOST_COUNTED
+
 _UNREAD = secrets.token_hex(16)
 _CARDS = secrets.token_hex(16)
 
@@ -25,7 +27,12 @@ def _pieces() -> tuple[bytes, bytes, bytes, bytes]:
     return before.encode(), between.encode(), after.encode(), foot.encode()
 
 
+def badge(unread: int) -> str:
+    """Nobody needs to know of more than 99 by number."""
+    return str(unread) if unread < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
 def home_page(cards: bytes, unread: int) -> bytes:
     before, between, after, foot = _pieces()
-    number = str(unread).encode()
+    number = badge(unread).encode()
     return b"".join((before, number, between, number, after, cards, foot))
