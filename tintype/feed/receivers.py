@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
 from tintype.graph.signals import block_ended, block_made, follow_approved, follow_ended, follow_made
 from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
-from tintype.tasks.run import enqueue_and_run
+from tintype.tasks.run import enqueue_and_run, run_ahead
 
 
 @receiver(post_published)
@@ -34,4 +34,4 @@ def on_block_changed(blocker_id: int, blocked_id: int, **_: Any) -> None:
 
 @receiver([post_liked, post_unliked])
 def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
-    enqueue_and_run(show_like, account_id, post_id)
+    run_ahead(show_like, account_id, post_id)

@@ -1,6 +1,8 @@
 """Changes to posts: each one transaction on the shard of the post's owner."""
 
-from django.db import IntegrityError
+from dataclasses import replace
+
+from django.db import IntegrityError, connections
 from django.db.models import F
 
 from tintype.accounts.queries import people
@@ -24,7 +26,7 @@ from tintype.photos.queries import rendered, visible_post
 from tintype.photos.records import CommentRecord, Draft, PostRecord
 from tintype.photos.tasks import delete_files, sync_liked, sync_tags
 from tintype.sharding.ids import made_at, next_id
-from tintype.sharding.scope import action_of, action_on, on_shard_of, shard_of_id
+from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, shard_of_id
 
 
 def publish_post(viewer: int, draft: Draft) -> int:
@@ -122,18 +124,47 @@ def unlike(viewer: int, post_id: int) -> PostRecord:
 
 
 def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> PostRecord:
-    _visible_or_not_found(viewer, post_id)
-    with action_on(shard_of_id(post_id)):
-        if not Post.objects.select_for_update().filter(id=post_id).exists():
-            raise NotFound
-        change = _add_like(viewer, post_id) if is_liked else _take_like(viewer, post_id)
-        if change:
-            Post.objects.filter(id=post_id).update(like_count=F("like_count") + change)
-            sync_liked.enqueue(viewer, post_id)
-            signal = signals.post_liked if is_liked else signals.post_unliked
-            signal.send(None, post_id=post_id, account_id=viewer)
+    post = _visible_or_not_found(viewer, post_id)
+    count = post.like_count
+    try:
+        with action_on(shard_of_id(post_id)):
+            change = _add_like(viewer, post_id) if is_liked else _take_like(viewer, post_id)
+            if change:
+                count = _count_likes(post_id, change)
+                sync_liked.enqueue(viewer, post_id)
+                signal = signals.post_liked if is_liked else signals.post_unliked
+                signal.send(None, post_id=post_id, account_id=viewer)
+    except IntegrityError:
+        # The post was deleted a moment ago, so the like refers to nothing.
+        raise NotFound from None
     rendered.forget(post_id)
-    return _visible_or_not_found(viewer, post_id)
+    return replace(post, like_count=count)
+
+
+def _add_like(viewer: int, post_id: int) -> int:
+    with connections[current_scope().database].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO photos_like (post_id, account_id, made_id) VALUES (%s, %s, next_id(%s))"
+            " ON CONFLICT DO NOTHING",
+            [post_id, viewer, shard_of_id(post_id)],
+        )
+        return int(cursor.rowcount)
+
+
+def _take_like(viewer: int, post_id: int) -> int:
+    return -Like.objects.filter(post_id=post_id, account_id=viewer).delete()[0]
+
+
+def _count_likes(post_id: int, change: int) -> int:
+    """The new number. A like and its count are two statements of one transaction, so they always agree."""
+    with connections[current_scope().database].cursor() as cursor:
+        cursor.execute(
+            "UPDATE photos_post SET like_count = like_count + %s WHERE id = %s RETURNING like_count", [change, post_id]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    return int(row[0])
 
 
 def _visible_or_not_found(viewer: int, post_id: int) -> PostRecord:
@@ -141,17 +172,6 @@ def _visible_or_not_found(viewer: int, post_id: int) -> PostRecord:
     if post is None:
         raise NotFound
     return post
-
-
-def _add_like(viewer: int, post_id: int) -> int:
-    if Like.objects.filter(post_id=post_id, account_id=viewer).exists():
-        return 0
-    Like.objects.create(post_id=post_id, account_id=viewer, made_id=next_id())
-    return 1
-
-
-def _take_like(viewer: int, post_id: int) -> int:
-    return -Like.objects.filter(post_id=post_id, account_id=viewer).delete()[0]
 
 
 def comment(viewer: int, post_id: int, text: str, idempotency_key: str) -> CommentRecord:

@@ -1,9 +1,9 @@
 """Where the sharded models of this moment live: nothing reaches them outside a scope."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connections, transaction
 
@@ -22,6 +22,8 @@ class Scope:
 
     database: str
     shard: int | None
+    # Inside an action: what still has to be written into its transaction, just before the commit.
+    before_commit: list[Callable[[], None]] | None = field(default=None, compare=False)
 
 
 _current: ContextVar[Scope | None] = ContextVar("shard_scope", default=None)
@@ -96,8 +98,14 @@ def action_on(shard: int) -> Iterator[Scope]:
     # Django's `durable` looks at its own database only.
     if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
         raise NestedAction("An action is a transaction of its own: begin it outside of any other.")
-    with on_shard(shard) as scope, transaction.atomic(using=scope.database):
+    before_commit: list[Callable[[], None]] = []
+    with (
+        _entered(Scope(database_of(shard), shard, before_commit)) as scope,
+        transaction.atomic(using=scope.database),
+    ):
         yield scope
+        for write in before_commit:
+            write()
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Enqueuing a task is inserting a row into the outbox of the open action's database."""
 
+from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.utils import get_random_id
 
 from tintype.tasks import outbox
 from tintype.tasks.handover import hand_over
@@ -17,11 +18,10 @@ class OutboxBackend(BaseTaskBackend):
     def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         if kwargs:
             raise TypeError(f"{task.name}: tasks take positional arguments only")
-        database, row_id = outbox.put(task.queue_name, task.module_path, list(args))
-        transaction.on_commit(lambda: hand_over(task.queue_name, database, row_id), using=database, robust=True)
+        outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), partial(hand_over, task.queue_name)))
         return TaskResult(
             task=task,
-            id=f"{database}:{row_id}",
+            id=get_random_id(),
             status=TaskResultStatus.READY,
             enqueued_at=timezone.now(),
             started_at=None,

@@ -40,7 +40,7 @@ _threads: list[Handover] = []
 def _running() -> Handover:
     """A fork (gunicorn's workers) leaves threads behind, so each process starts its own."""
     with _lock:
-        if not _threads or _threads[-1].pid != os.getpid():
+        if not _threads or _threads[-1].pid != os.getpid() or not _threads[-1].is_alive():
             _threads[:] = [Handover()]
             _threads[-1].start()
         return _threads[-1]

@@ -1,13 +1,15 @@
 """Rows of the outbox: put in, taken, finished, failed."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from tintype.sharding.scope import scope_or_none
+from tintype.sharding.scope import Scope, scope_or_none
 
 # After an action commits, its tasks are handed over at once. The dispatcher looks again after this long.
 GRACE_SECONDS = 10
@@ -18,7 +20,8 @@ ERROR_LENGTH = 2000
 
 INSERT = """
     INSERT INTO tasks_outboxrow (id, queue, task, args, created_at, due_at, attempts, last_error)
-    VALUES (next_id(%s), %s, %s, %s, now(), now() + make_interval(secs => %s), 0, '')
+    SELECT next_id(%s), queue, task, args::jsonb, now(), now() + make_interval(secs => %s), 0, ''
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS entry(queue, task, args)
     RETURNING id
 """
 TAKE = """
@@ -35,7 +38,7 @@ FAIL = """
         last_error = %s,
         due_at = clock_timestamp() + make_interval(secs => least(2 ^ attempts, 600)),
         parked_at = CASE WHEN attempts >= %s THEN clock_timestamp() END
-    WHERE id = %s
+    WHERE id = %s AND attempts = %s
 """
 DUE = """
     UPDATE tasks_outboxrow
@@ -55,6 +58,16 @@ RETRY = """
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One task to be; `after_commit` gets the database's name and the row's id."""
+
+    queue: str
+    task: str
+    args: list[Any]
+    after_commit: Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
 class Taken:
     database: str
     id: int
@@ -63,14 +76,36 @@ class Taken:
     attempts: int
 
 
-def put(queue: str, task: str, args: list[Any]) -> tuple[str, int]:
-    """Insert a row into the database of the open action: its name, and the row's id."""
-    scope = scope_or_none()
-    database = scope.database if scope else DEFAULT_DB_ALIAS
-    shard = scope.shard if scope and scope.shard is not None else 0
-    with connections[database].cursor() as cursor:
-        cursor.execute(INSERT, [shard, queue, task, json.dumps(args), GRACE_SECONDS])
-        return database, int(cursor.fetchone()[0])
+def put(entry: Entry) -> None:
+    """A row in the database of the open action; those of one action go in as one statement just before its commit."""
+    scope = scope_or_none() or Scope(DEFAULT_DB_ALIAS, None)
+    if scope.before_commit is None:
+        _insert(scope, [entry])
+        return
+    pending = next((write for write in scope.before_commit if isinstance(write, _Pending)), None)
+    if pending is None:
+        pending = _Pending(scope)
+        scope.before_commit.append(pending)
+    pending.entries.append(entry)
+
+
+class _Pending:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.entries: list[Entry] = []
+
+    def __call__(self) -> None:
+        _insert(self.scope, self.entries)
+
+
+def _insert(scope: Scope, entries: list[Entry]) -> None:
+    columns = zip(*((entry.queue, entry.task, json.dumps(entry.args)) for entry in entries), strict=True)
+    with connections[scope.database].cursor() as cursor:
+        cursor.execute(INSERT, [scope.shard or 0, GRACE_SECONDS, *map(list, columns)])
+        ids = [int(row[0]) for row in cursor.fetchall()]
+    for entry, row_id in zip(entries, ids, strict=True):
+        after = partial(entry.after_commit, scope.database, row_id)
+        transaction.on_commit(after, using=scope.database, robust=True)
 
 
 def take(database: str, row_id: int) -> Taken | None:
@@ -78,7 +113,14 @@ def take(database: str, row_id: int) -> Taken | None:
     with connections[database].cursor() as cursor:
         cursor.execute(TAKE, [LEASE_SECONDS, LEASE_SECONDS, row_id])
         row = cursor.fetchone()
-    return Taken(database, row_id, row[0], json.loads(row[1]), row[2]) if row else None
+    if row is None:
+        return None
+    taken = Taken(database, row_id, row[0], json.loads(row[1]), row[2])
+    if taken.attempts > MAX_ATTEMPTS:
+        # A task that kills its worker never comes to `fail`; without this it would kill one worker after the other.
+        fail(taken, "Its worker was killed each time.")
+        return None
+    return taken
 
 
 def finish(database: str, row_id: int) -> None:
@@ -87,9 +129,13 @@ def finish(database: str, row_id: int) -> None:
 
 
 def fail(taken: Taken, error: str) -> None:
-    """Try again after 2, 4, 8 … seconds; after MAX_ATTEMPTS the row is parked."""
+    """Try again after 2, 4, 8 … seconds; after MAX_ATTEMPTS the row is parked.
+
+    Nothing happens when the lease had run out and another worker has the row by now: it shows by its attempts.
+    """
+    kept = error.replace("\0", "")[-ERROR_LENGTH:]  # the end of a traceback says what went wrong
     with connections[taken.database].cursor() as cursor:
-        cursor.execute(FAIL, [error[:ERROR_LENGTH], MAX_ATTEMPTS, taken.id])
+        cursor.execute(FAIL, [kept, MAX_ATTEMPTS, taken.id, taken.attempts])
 
 
 def due(database: str, limit: int) -> list[tuple[int, str]]:

@@ -4,11 +4,11 @@ import logging
 import traceback
 from typing import Any
 
-from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
 from tintype.tasks import outbox
+from tintype.tasks.handover import hand_over
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +34,28 @@ def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
 
     The row is put in all the same, so if this process dies or the other shard is away, a worker does it later.
     """
-    database, row_id = outbox.put(task.queue_name, task.module_path, list(args))
 
-    def run() -> None:
-        try:
-            task.call(*args)
-        except Exception:
-            log.exception("task %s%s failed here; a worker will do it", task.name, args)
-        else:
+    def run(database: str, row_id: int) -> None:
+        if _run_here(task, args):
             outbox.finish(database, row_id)
 
-    transaction.on_commit(run, using=database, robust=True)
+    outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
+
+
+def run_ahead(task: Task[..., Any], *args: Any) -> None:
+    """As `enqueue_and_run`, but the worker runs it again: for what is cheaper to do twice than a commit is."""
+
+    def run(database: str, row_id: int) -> None:
+        _run_here(task, args)
+        hand_over(task.queue_name, database, row_id)
+
+    outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
+
+
+def _run_here(task: Task[..., Any], args: tuple[Any, ...]) -> bool:
+    try:
+        task.call(*args)
+    except Exception:
+        log.exception("task %s%s failed here; a worker will do it", task.name, args)
+        return False
+    return True
