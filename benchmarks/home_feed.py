@@ -42,7 +42,7 @@ _run = requests_per_second
 
 
 def _page(site: Site) -> bytes:
-    request = urllib.request.Request(  # noqa: S310 - loopback
+    request = urllib.request.Request(
         f"http://127.0.0.1:{site.topology.web.port}/", headers={"Cookie": f"tintype_session={site.readers[0].cookie}"}
     )
     with urllib.request.urlopen(request) as answer:  # noqa: S310 - loopback

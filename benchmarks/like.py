@@ -40,15 +40,13 @@ def measure(site: Site, rounds: int, seconds: int) -> str:
     statements = scripts[0].read_text().count(";")
     url = f"http://127.0.0.1:{site.topology.web.port}"
     requests_per_second(url, lua, 1)
-    results = [
-        (requests_per_second(url, lua, seconds), 2 * _pgbench(site, scripts, seconds)) for _ in range(rounds)
-    ]
+    results = [(requests_per_second(url, lua, seconds), 2 * _pgbench(site, scripts, seconds)) for _ in range(rounds)]
     limit = f"pgbench: the same SQL ({statements / 2:.0f} statements a like)"
     return table("Like", "like: POST by a signed-in person, all middleware", limit, results)
 
 
 def _pgbench_script(site: Site, reader_id: int, post_id: int) -> Path:
-    """What the server is sent for a like and for taking it back; ids are made by the database, so it can be sent again."""
+    """What the server is sent for a like and its taking back; the database makes the ids, so it can be sent again."""
     from django.db import connections
     from django.test.utils import CaptureQueriesContext
 

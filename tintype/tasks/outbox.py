@@ -24,14 +24,19 @@ INSERT = """
     FROM unnest(%s::text[], %s::text[], %s::text[]) AS entry(queue, task, args)
     RETURNING id
 """
+# Taking and finishing need not reach the disk before they are answered: after a crash the row is there as if it had
+# not been taken or finished, and its task runs again, which it may. The setting is local to the
+# statement's own transaction.
 TAKE = """
     UPDATE tasks_outboxrow
     SET attempts = attempts + 1,
         leased_until = clock_timestamp() + make_interval(secs => %s),
         due_at = clock_timestamp() + make_interval(secs => %s)
+    FROM set_config('synchronous_commit', 'off', true)
     WHERE id = %s AND parked_at IS NULL AND (leased_until IS NULL OR leased_until < clock_timestamp())
     RETURNING task, args, attempts
 """
+FINISH = "DELETE FROM tasks_outboxrow USING set_config('synchronous_commit', 'off', true) WHERE id = %s"
 FAIL = """
     UPDATE tasks_outboxrow
     SET leased_until = NULL,
@@ -125,7 +130,7 @@ def take(database: str, row_id: int) -> Taken | None:
 
 def finish(database: str, row_id: int) -> None:
     with connections[database].cursor() as cursor:
-        cursor.execute("DELETE FROM tasks_outboxrow WHERE id = %s", [row_id])
+        cursor.execute(FINISH, [row_id])
 
 
 def fail(taken: Taken, error: str) -> None:
