@@ -11,10 +11,15 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tintype.testing.member import Member, make_member, nobody
+
+# How long an example takes is the machine's business; databases make them slow and uneven.
+hypothesis_settings.register_profile("tintype", deadline=None, database=None)
+hypothesis_settings.load_profile("tintype")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,30 +9,33 @@ import gear
 
 
 class Server(gear.Server):  # type: ignore[misc]
-    """gear's server, quicker, and with gearmand's rule that a job of the same name and unique id is queued once.
+    """gear's server, quicker, and with gearmand's rule that of jobs with one unique id only one waits at a time.
 
-    The dispatcher hands over again what was not finished in ten seconds: while workers are away or behind, every
-    waiting row would be queued anew each time, and memory would fill with copies.
+    The dispatcher hands over again what was not finished in ten seconds. Without the rule, while workers are away or
+    behind, every waiting row would be queued anew each time, and memory would fill with copies.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before gear's own set-up, which starts the threads that use it.
-        self._handles: dict[tuple[bytes, bytes], bytes] = {}
+        self._waiting: dict[tuple[bytes, bytes], Any] = {}
         super().__init__(*args, **kwargs)
 
-    def _handleSubmitJob(self, packet: Any, precedence: int, background: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - gear's
+    def _handleSubmitJob(self, packet: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N802  the name is gear's
         once = (packet.getArgument(0), packet.getArgument(1))
-        handle = self._handles.get(once)
-        if handle in self.jobs:
-            packet.connection.sendPacket(gear.Packet(gear.constants.RES, gear.constants.JOB_CREATED, handle))
+        waiting = self._waiting.get(once)
+        if waiting and not waiting.running:
+            answer = gear.Packet(gear.constants.RES, gear.constants.JOB_CREATED, waiting.handle)
+            packet.connection.sendPacket(answer)
             return
-        super()._handleSubmitJob(packet, precedence, background)
+        super()._handleSubmitJob(packet, *args, **kwargs)
         if once[1]:
-            self._handles[once] = next(reversed(self.jobs))
+            self._waiting[once] = next(reversed(self.jobs.values()))
 
-    def _removeJob(self, job: Any, dequeue: Any = True) -> None:  # noqa: FBT002, N802 - gear's
+    def _removeJob(self, job: Any, dequeue: Any = True) -> None:  # noqa: FBT002, N802  gear's signature
         super()._removeJob(job, dequeue)
-        self._handles.pop((job.binary_name, job.binary_unique), None)
+        once = (job.binary_name, job.binary_unique)
+        if self._waiting.get(once) is job:
+            del self._waiting[once]
 
     def _registerConnection(self, conn: Any) -> None:  # noqa: N802  the name is gear's
         # Without this, Nagle's algorithm and delayed acknowledgements wait for each other, 40 ms a job:
@@ -46,12 +49,9 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
     where = parser.parse_args()
-    # Blocked before the server starts its threads, so that none of them takes the signal: sigwait below does.
-    stops = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-    server = Server(where.port, host=where.host)
-    signal.sigwait(stops)
-    server.shutdown()
+    Server(where.port, host=where.host)
+    # It keeps nothing that would need an orderly end: what was promised stands in the outbox.
+    signal.pause()
 
 
 if __name__ == "__main__":

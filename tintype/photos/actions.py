@@ -152,6 +152,8 @@ def _add_like(viewer: int, post_id: int) -> int:
 
 
 def _take_like(viewer: int, post_id: int) -> int:
+    # The post first and the like second, in the order in which deleting a post takes them: no deadlock.
+    Post.objects.select_for_update().filter(id=post_id).exists()
     return -Like.objects.filter(post_id=post_id, account_id=viewer).delete()[0]
 
 

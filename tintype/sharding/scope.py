@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connections, transaction
 
@@ -99,13 +99,12 @@ def action_on(shard: int) -> Iterator[Scope]:
     if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
         raise NestedAction("An action is a transaction of its own: begin it outside of any other.")
     before_commit: list[Callable[[], None]] = []
-    with (
-        _entered(Scope(database_of(shard), shard, before_commit)) as scope,
-        transaction.atomic(using=scope.database),
-    ):
-        yield scope
+    with on_shard(shard) as around, transaction.atomic(using=around.database):
+        with _entered(replace(around, before_commit=before_commit)) as scope:
+            yield scope
         for write in before_commit:
             write()
+        # What runs after the commit is in the scope around: what it enqueues goes in at once instead of never.
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The only file that knows the `gear` library: its client and its worker, connected to every Gearman server."""
 
 import json
+import logging
 import socket
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.conf import settings
 AWAY = (gear.GearmanError, gear.TimeoutError, gear.NoConnectedServersError)
 
 SUBMIT_SECONDS = 2
+
+log = logging.getLogger(__name__)
 
 
 def _without_delay(connection: Any) -> None:
@@ -58,3 +61,11 @@ def submit(client: Client, function: str, database: str, row_id: int) -> None:
 def row_of(job: gear.WorkerJob) -> tuple[str, int]:
     database, row_id = json.loads(job.arguments)
     return str(database), int(row_id)
+
+
+def complete(job: gear.WorkerJob) -> None:
+    """Tell the server that gave the job. If it has gone meanwhile, nothing is owed: the outbox keeps the books."""
+    try:
+        job.sendWorkComplete()
+    except Exception as error:  # noqa: BLE001 - gear lets through whatever its socket raised
+        log.warning("Gearman went away during a task: %r", error)

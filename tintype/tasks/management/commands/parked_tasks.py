@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from tintype.tasks.models import OutboxRow
 from tintype.tasks.outbox import retry_parked
 
+NEWLINE = "\n"
+
 
 class Command(BaseCommand):
     help = "List the tasks that failed too often; --retry gives each of them new tries."
@@ -19,6 +21,6 @@ class Command(BaseCommand):
         for database in settings.DATABASES:
             for row in OutboxRow.objects.using(database).filter(parked_at__isnull=False).order_by("id"):
                 self.stdout.write(f"{database} {row.task}{tuple(row.args)} parked {row.parked_at:%Y-%m-%d %H:%M}")
-                self.stdout.write(f"    {row.last_error.strip().splitlines()[-1:]}")
+                self.stdout.write(f"    {row.last_error.strip().rpartition(NEWLINE)[2]}")
         if options["retry"]:
             self.stdout.write(f"{retry_parked()} tasks will be tried again")

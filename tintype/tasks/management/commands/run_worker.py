@@ -1,15 +1,18 @@
 """A worker: takes rows of its queues from Gearman and runs them, one after the other."""
 
+import logging
 import os
 import signal
 import socket
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 
-from tintype.tasks.gearman import connected_worker, row_of
+from tintype.tasks.gearman import complete, connected_worker, row_of
 from tintype.tasks.run import run_row
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -26,15 +29,23 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, self._stop)
         worker = connected_worker(f"{socket.gethostname()}-{os.getpid()}", options["queues"])
         try:
+            self.is_waiting = True
+            # Still (or again) true here, so that a signal between this look and the wait ends the wait.
             while not self.is_stopping:
-                self.is_waiting = True
                 job = worker.getJob()
                 self.is_waiting = False
-                close_old_connections()
-                run_row(*row_of(job))
-                job.sendWorkComplete()
+                self._run(*row_of(job))
+                complete(job)
+                self.is_waiting = True
         except KeyboardInterrupt:
             pass
+
+    def _run(self, database: str, row_id: int) -> None:
+        close_old_connections()
+        try:
+            run_row(database, row_id)
+        except Error as error:
+            log.warning("%s is away, its task %s comes again: %s", database, row_id, error)
 
     def _stop(self, _number: int, _frame: Any) -> None:
         """Ends the wait for work; a task under way is finished first. If it is killed instead, its row comes again."""
