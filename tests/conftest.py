@@ -6,6 +6,7 @@ every test makes people with names of their own, and ids never repeat.
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -26,7 +27,7 @@ hypothesis_settings.load_profile("tintype")
 def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """They go with the engines at the end of the run."""
     server = settings.TOPOLOGY.directory.server
-    address = {"host": server.host, "port": server.port, "user": server.user, "dbname": "postgres"}
+    address: dict[str, Any] = {"host": server.host, "port": server.port, "user": server.user, "dbname": "postgres"}
     with psycopg.connect(**address, autocommit=True) as connection:
         for database in settings.DATABASES.values():
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database["NAME"])))
