@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-READY_SECONDS = 90
+READY_SECONDS = 180
 PAUSE_SECONDS = 0.05
 
 
@@ -69,7 +69,7 @@ class Real:
     def processes(self) -> dict[int, str]:
         return processes_in(self.home)
 
-    def wait_for_no_processes(self, seconds: float = 20) -> None:
+    def wait_for_no_processes(self, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
         while left := self.processes():
             assert time.monotonic() < end, left
@@ -90,7 +90,7 @@ class Real:
         except (URLError, OSError):
             return False
 
-    def wait_until_all_running(self, seconds: float = 40) -> None:
+    def wait_until_all_running(self, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not self.is_all_running():
             assert time.monotonic() < end, self.run("status").stdout

@@ -7,7 +7,8 @@ import pytest
 
 from tests.cluster.real import Real, free_port
 
-pytestmark = pytest.mark.slow
+# Each starts Tintype several times; on a busy machine one start can take half a minute.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_in_the_background(real: Real) -> None:

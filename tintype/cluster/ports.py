@@ -15,7 +15,7 @@ from tintype.config.topology import Topology, Web
 CHOICE = range(20_000, 30_000)
 TRIES = 50
 # A web server whose supervisor was killed lets go of its port a moment later.
-FREED_SECONDS = 3
+FREED_SECONDS = 5
 PAUSE_SECONDS = 0.1
 
 

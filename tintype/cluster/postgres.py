@@ -46,6 +46,7 @@ def program(home: Home, server: Postgres, installed: Installation, *, durable: b
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",
+        group="engines",
         command=(str(installed.bin / "postgres"), "-D", str(home.postgres_data), *options),
         ready=partial(postgres_answers, server),
         stop_signal="INT",  # "fast": ends sessions, writes a checkpoint, stops

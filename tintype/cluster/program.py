@@ -20,6 +20,8 @@ class Account:
 class Program:
     name: str
     command: tuple[str, ...]
+    # The programs of a group stop at the same time: the site first, then the engines that it uses.
+    group: str = "site"
     # None for a program that answers nobody: it is ready when it has stayed up for a while.
     ready: Check | None = None
     # How long it has to stay up before the supervisor takes its start for a success.
@@ -29,6 +31,11 @@ class Program:
     # What the kernel sends it when its parent dies, be it by kill -9: nothing may stay behind.
     orphan_signal: str = "KILL"
     account: Account | None = None
+
+    @property
+    def spec(self) -> str:
+        """Its name in supervisor's words."""
+        return f"{self.group}:{self.name}"
 
     def tethered(self) -> list[str]:
         """Setpriv changes the user first: the kernel forgets the signal at a change of user."""

@@ -48,6 +48,7 @@ def _gearman(topology: Topology) -> Program:
     module = "tintype.cluster.gearman_server"
     return Program(
         name="gearman",
+        group="engines",
         command=(sys.executable, "-m", module, "--host", host, "--port", str(port)),
         ready=partial(gearman_answers, topology),
     )

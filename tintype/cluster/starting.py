@@ -36,11 +36,11 @@ class Starting:
             raise ClusterError(f"{name} does not start: {reason}\n{last_lines(home, name)}")
 
     def _settled(self) -> str:
-        info = self._supervisor.info(self._program.name)
+        info = self._supervisor.info(self._program.spec)
         return "" if info["statename"] == "RUNNING" else f"it is {info['statename'].lower()}"
 
     def _hopeless(self) -> str:
-        info = self._supervisor.info(self._program.name)
+        info = self._supervisor.info(self._program.spec)
         self._starts.add(info["start"])
         if info["statename"] == "FATAL" or len(self._starts) > STARTS:
             return info["spawnerr"] or f"it ended {STARTS} times"

@@ -5,7 +5,7 @@ import pwd
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -16,20 +16,23 @@ from xmlrpc.client import Fault, ServerProxy
 from tintype.cluster.home import Home
 from tintype.cluster.program import Program
 
+# Groups stop in the reverse of this order, so that a server outlives those who use it.
+GROUPS = ("engines", "site")
 HERE = Path(__file__).resolve().parent
 # What a call on the socket raises while nobody answers there.
 UNREACHABLE = (OSError, HTTPException)
 
 
-def write_config(home: Home, programs: Iterable[Program]) -> None:
-    """Programs stop in the reverse of this order, so that a server outlives those who use it."""
+def write_config(home: Home, programs: Sequence[Program]) -> None:
     values = {"home": home.path, "run": home.run, "log": home.log, "user": pwd.getpwuid(os.geteuid()).pw_name}
     parts = [_filled("supervisord.conf", values)]
-    for priority, program in enumerate(programs, 1):
+    for group in GROUPS:
+        members = ",".join(program.name for program in programs if program.group == group)
+        parts.append(f"\n[group:{group}]\nprograms = {members}\npriority = {GROUPS.index(group)}\n")
+    for program in programs:
         described = {
             "name": program.name,
             "command": shlex.join(program.tethered()),
-            "priority": priority,
             "start_seconds": program.start_seconds,
             "stop_signal": program.stop_signal,
             "stop_seconds": program.stop_seconds,
@@ -76,11 +79,11 @@ class Supervisor:
             return str(error) or type(error).__name__
         return ""
 
-    def start(self, name: str) -> None:
-        self._calls().startProcess(name, False)  # noqa: FBT003  XML-RPC knows no keywords
+    def start(self, spec: str) -> None:
+        self._calls().startProcess(spec, False)  # noqa: FBT003  XML-RPC knows no keywords
 
-    def info(self, name: str) -> dict[str, Any]:
-        return cast("dict[str, Any]", self._calls().getProcessInfo(name))
+    def info(self, spec: str) -> dict[str, Any]:
+        return cast("dict[str, Any]", self._calls().getProcessInfo(spec))
 
     def everything(self) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._calls().getAllProcessInfo())

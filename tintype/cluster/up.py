@@ -80,7 +80,7 @@ class _Up:
     def _start_programs(self, calls: supervisor.Supervisor, programs: Iterable[Program]) -> None:
         """All of them at once, then a line for each as it answers."""
         for program in programs:
-            calls.start(program.name)
+            calls.start(program.spec)
         for program in programs:
             with self.show.step(program.name):
                 Starting(calls, program).wait(self.home)

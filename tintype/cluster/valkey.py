@@ -31,4 +31,9 @@ def program(topology: Topology) -> Program:
     socket = unquote(urlsplit(topology.redis_url).path)
     settings = SETTINGS | {"unixsocket": socket, "dir": str(Path(socket).parent)}
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    return Program(name="redis", command=(str(valkey_server()), *options), ready=partial(redis_answers, topology))
+    return Program(
+        name="redis",
+        group="engines",
+        command=(str(valkey_server()), *options),
+        ready=partial(redis_answers, topology),
+    )
