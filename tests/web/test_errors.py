@@ -1,8 +1,10 @@
 """Refusals are kind, and of the form that was asked for."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from tintype.lib.redis import RedisDown
 from tintype.testing.member import Member
 
 POST_ONLY = [
@@ -66,6 +68,17 @@ def test_a_bug_answers_without_any_part_of_the_site(alice: Member, monkeypatch: 
     answer = alice.client.get("/activity/")
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()
+
+
+@pytest.mark.parametrize("away", [OperationalError, RedisDown])
+def test_a_part_that_is_away_is_a_503(away: type[Exception], alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise away
+
+    monkeypatch.setattr("tintype.web.activity.queries.activity", broken)
+    answer = alice.client.get("/activity/")
+    assert answer.status_code == 503
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_too_often_is_told(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The upload address answers as S3 does, without a session."""
 
+import errno
 import io
 import re
 from typing import Any
@@ -81,3 +82,12 @@ def test_broken_forms_are_refused(body: bytes) -> None:
 def test_other_methods(anonymous: Member) -> None:
     for method in ("get", "put", "delete", "head"):
         assert getattr(anonymous.client, method)("/store/").status_code == 405
+
+
+def test_a_full_disk_is_told(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.MemoryFileUploadHandler.receive_data_chunk", full)
+    answer = Client().post("/store/", form(alice))
+    assert (answer.status_code, code_of(answer.content)) == (507, "InsufficientStorage")

@@ -68,4 +68,5 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
 
 def _plainly(status: int) -> HttpResponse:
     # No context processors: whatever is broken may be what they would ask.
-    return HttpResponse(render_to_string("500.html", {"css": static("tintype/app.css")}), status=status)
+    html = render_to_string("500.html", {"css": static("tintype/app.css")})
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})

@@ -1,5 +1,6 @@
 """The upload address of the directory object store: what an S3 bucket answers to a form POST."""
 
+import errno
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from xml.sax.saxutils import escape
@@ -41,6 +42,12 @@ def _form(request: HttpRequest) -> "tuple[dict[str, str], UploadedFile[Any] | No
         fields, files = request.POST, request.FILES
     except (MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, UnreadablePostError):
         raise malformed from None
+    except OSError as error:
+        # Larger files wait on the disk while the form is read; with S3's code for it, the page tries again later.
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        message = "There is no room for more photos right now. Nothing was lost; please try again later."
+        raise UploadRefused(HTTPStatus.INSUFFICIENT_STORAGE, "InsufficientStorage", message) from error
     if any(len(values) > 1 for _, values in fields.lists()) or sum(len(sent) for _, sent in files.lists()) > 1:
         raise malformed
     return {name: cast("str", value) for name, value in fields.items()}, files.get("file")
