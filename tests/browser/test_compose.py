@@ -1,0 +1,128 @@
+"""The page for a new post, when something is wrong with the file, the line or the finger."""
+
+import re
+
+import pytest
+from playwright.sync_api import Request, Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.pictures import damaged, heic, picture
+from tests.browser.visitor import READY_MS, Visitor, file
+
+HUGE_BYTES = 100 * 1024 * 1024
+
+
+def expect_refused(visitor: Visitor, number: int, words: str) -> None:
+    row = visitor.picked(number)
+    expect(row.locator(".status")).to_contain_text(words, timeout=READY_MS)
+    expect(visitor.button("Share")).to_be_disabled()
+
+
+def uploads_of(visitor: Visitor) -> list[Request]:
+    """What goes to the object store from now on."""
+    sent: list[Request] = []
+    visitor.page.on("request", lambda request: sent.append(request) if request.url.endswith("/store/") else None)
+    return sent
+
+
+def test_files_that_are_no_photos_are_refused_in_words(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.watch.expect("status of 400")
+    anna.choose(
+        picture("teal"),
+        file("notes.jpg", b"these are no pixels " * 50),
+        file("holiday.heic", heic(), "image/heic"),
+        file("renamed.jpg", heic()),
+        file("cut-off.jpg", damaged()),
+        file("nothing.jpg", b""),
+        file("letter.pdf", b"%PDF-1.7", "application/pdf"),
+    )
+    expect_refused(anna, 1, "not a photo that can be shown here")
+    expect_refused(anna, 2, "Most Compatible")
+    expect_refused(anna, 3, "Most Compatible")
+    expect_refused(anna, 4, "damaged and cannot be read to its end")
+    expect_refused(anna, 5, "This file is empty")
+    expect_refused(anna, 6, "not a photo that can be shown here")
+    expect(anna.page.locator("#hint")).to_have_text("Remove the photo that could not be used, then share.")
+    for number in range(6, 0, -1):
+        anna.picked(number).get_by_role("button", name="Remove").click()
+    anna.share()
+    expect(anna.page.get_by_role("article").get_by_role("img", name="Photo without a description")).to_have_count(1)
+
+
+def test_a_file_of_100_mb_is_refused_before_a_byte_is_sent(
+    visit: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    anna = visit("anna")
+    anna.watch.expect("status of 400")
+    huge = tmp_path_factory.mktemp("huge") / "huge.jpg"
+    with huge.open("wb") as sparse:
+        sparse.truncate(HUGE_BYTES)
+    anna.choose()
+    sent = uploads_of(anna)
+    anna.page.locator("#files").set_input_files(huge)
+    expect_refused(anna, 0, "too large. A photo may have up to 25 MB")
+    assert sent == []
+
+
+def test_a_double_click_makes_one_post(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.choose(picture("teal"))
+    anna.page.get_by_label("Caption").fill("once, please")
+    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    anna.button("Share").dblclick()
+    anna.page.wait_for_url(re.compile(r"/p/\d+/$"))
+    anna.tab("Profile").click()
+    expect(anna.page.get_by_text("1 post", exact=True)).to_be_visible()
+
+
+def test_the_same_form_sent_from_two_tabs_makes_one_post(visit: Visit) -> None:
+    """The draft is in both tabs, with the key that the server knows it by."""
+    anna = visit("anna")
+    anna.choose(picture("teal"))
+    anna.page.get_by_label("Caption").fill("in two tabs")
+    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    first, anna.page = anna.page, anna.context.new_page()
+    anna.go("/new/")
+    expect(anna.page.get_by_label("Caption")).to_have_value("in two tabs")
+    post_id = anna.share()
+    first.get_by_role("button", name="Share", exact=True).click()
+    first.wait_for_url(re.compile(rf"/p/{post_id}/$"))
+
+
+def test_a_line_that_breaks_in_the_middle_of_an_upload(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.watch.expect("ERR_INTERNET_DISCONNECTED")
+    anna.watch.expect("ERR_FAILED")
+    broken: list[str] = []
+
+    def break_once(route: Route) -> None:
+        if broken:
+            route.continue_()
+        else:
+            broken.append(route.request.url)
+            anna.context.set_offline(True)
+            route.abort("failed")
+
+    anna.choose()
+    anna.page.get_by_label("Caption").fill("through a tunnel")
+    anna.page.route("**/store/", break_once)
+    anna.add(picture("teal"))
+    expect(anna.picked(0).locator(".status")).to_contain_text("No connection")
+    expect(anna.button("Share")).to_be_disabled()
+    anna.context.set_offline(False)
+    anna.share()
+    expect(anna.page.get_by_role("article")).to_contain_text("through a tunnel")
+
+
+def test_what_was_typed_outlives_the_page(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.choose(picture("teal"))
+    anna.page.get_by_label("Caption").fill("half a thought")
+    anna.describe(1, "A green wall")
+    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    anna.go("/activity/")
+    anna.go("/new/")
+    expect(anna.page.get_by_label("Caption")).to_have_value("half a thought")
+    anna.share()
+    expect(anna.page.get_by_role("img", name="A green wall")).to_be_visible()
