@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
@@ -90,10 +91,10 @@ class Real:
         except (URLError, OSError):
             return False
 
-    def wait_until_all_running(self, seconds: float = 120) -> None:
+    def wait_until(self, is_so: Callable[[], bool], seconds: float = 120) -> None:
         end = time.monotonic() + seconds
-        while not self.is_all_running():
-            assert time.monotonic() < end, self.run("status").stdout
+        while not is_so():
+            assert time.monotonic() < end, self.run("check").stdout
             time.sleep(PAUSE_SECONDS)
 
     def kill_everything(self) -> None:

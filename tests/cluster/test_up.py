@@ -54,7 +54,8 @@ def each_part_comes_back(real: Real) -> None:
     assert len(before) == 7
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
-        real.wait_until_all_running()
+        real.wait_until(real.is_all_running)
+    real.wait_until(lambda: real.run("check").returncode == 0)  # the workers have found the new Gearman
     after = real.pids()
     assert after.keys() == before.keys()
     assert not set(after.values()) & set(before.values())

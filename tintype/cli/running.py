@@ -7,6 +7,7 @@ import click
 from tintype.cli.environment import environment
 from tintype.cli.options import home_option, port_option, topology_option
 
+INTERRUPTED = 130
 NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
 
 
@@ -33,8 +34,8 @@ def up(*, demo: bool, yes: bool, detach: bool) -> None:
     try:
         code = up(wanted, show)
     except KeyboardInterrupt:
-        code = 0
-    if not (detach and code == 0):
+        code = INTERRUPTED if detach else 0
+    if code or not detach:
         show.line("stopped")
     sys.exit(code)
 
