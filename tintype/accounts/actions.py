@@ -11,8 +11,9 @@ from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_application_model
 
 from tintype.accounts.models import Account
-from tintype.accounts.queries import remembered
+from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
+from tintype.tasks.run import enqueue_and_run
 
 COMMAND_LINE_APP = "tintype command line"
 TOKEN_DAYS = 365
@@ -21,6 +22,7 @@ SCOPES = ("read", "write", "follow", "push")
 
 def create_account(username: str, email: str, password: str, *, name: str = "", is_staff: bool = False) -> int:
     """The new account's id. Raises Refused with what is wrong with the name, address or password."""
+    email = email.lower()  # as allauth keeps and looks for addresses
     account = Account(username=username.lower(), email=email, name=name, is_staff=is_staff)
     try:
         validate_password(password, account)
@@ -39,7 +41,7 @@ def create_account(username: str, email: str, password: str, *, name: str = "", 
 def update_profile(viewer: int, *, name: str, bio: str, is_private: bool) -> None:
     with transaction.atomic():
         Account.objects.filter(id=viewer).update(name=name, bio=bio, is_private=is_private)
-        transaction.on_commit(lambda: remembered.forget(viewer))
+        enqueue_and_run(forget_person, viewer)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:
@@ -48,7 +50,7 @@ def set_avatar_key(viewer: int, key: str) -> str:
         account = Account.objects.select_for_update().get(id=viewer)
         former, account.avatar_key = account.avatar_key, key
         account.save(update_fields=["avatar_key"])
-        transaction.on_commit(lambda: remembered.forget(viewer))
+        enqueue_and_run(forget_person, viewer)
     return former
 
 

@@ -33,6 +33,6 @@ def _rebuild_once(viewer: int) -> bool:
     rows = recent_posts(following, MAX_ID, FEED_LENGTH)
     liked = liked_among(viewer, (post_id for post_id, _ in rows))
     entries = rows if len(rows) == FEED_LENGTH else [*rows, END]
-    lists: list[list[str | int]] = [[f"{post}:{owner}" for post, owner in entries], [*following], [*liked]]
+    lists: list[list[str | int]] = [[f"{post}:{owner}" for post, owner in entries], [*following], [0, *liked]]
     arguments = [argument for values in lists for argument in (len(values), *values)]
     return bool(script(STORE)(keys=feed_keys(viewer), args=[token, FEED_SECONDS, *arguments]))

@@ -2,7 +2,8 @@
 
 `feed` is a list of `post:owner`, newest first by post id, never empty (it ends with the mark 0:0 while it is shorter
 than FEED_LENGTH). `following` is the set of those whose posts its reader may see there, `liked` the posts of the list
-that its reader likes. The three are written together and expire together. `build` holds the token of a rebuild under
+that its reader likes (and 0, so that it is never empty). The three are written together and expire together; if one of
+them is lost, all count as missing. `build` holds the token of a rebuild under
 way: whoever changes the feed meanwhile deletes the token, and the rebuild starts again. `unread` is written by the
 room `notify`; it stands here because one call reads all that a page needs.
 """
@@ -32,9 +33,9 @@ end
 READ = (
     BEFORE
     + """
-if redis.call('EXPIRE', KEYS[1], ARGV[3]) == 0 then return nil end
-redis.call('EXPIRE', KEYS[2], ARGV[3])
-redis.call('EXPIRE', KEYS[3], ARGV[3])
+for number = 1, 3 do
+    if redis.call('EXPIRE', KEYS[number], ARGV[3]) == 0 then return nil end
+end
 local ended = 'cut'
 local limit = tonumber(ARGV[2])
 local chunk = limit * 2 + 1

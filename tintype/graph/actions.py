@@ -53,7 +53,7 @@ def _make_follow(follower_id: int, followee_id: int, state: Follow.State) -> Non
     Follow.objects.create(followee_id=followee_id, follower_id=follower_id, made_id=next_id(), state=state)
     if state == Follow.State.APPROVED:
         _count(followee_id, 1)
-        enqueue_and_run(sync_follow, follower_id, followee_id)
+    enqueue_and_run(sync_follow, follower_id, followee_id)
     signals.follow_made.send(None, follower_id=follower_id, followee_id=followee_id, state=str(state))
 
 

@@ -105,21 +105,25 @@ def _page_of_people(rows: list[tuple[int, int]], limit: int) -> Page[Person]:
 
 
 def followers(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
-    """Empty where the viewer may not see the owner's posts."""
+    """Empty where the viewer may not see the owner's posts; without people with a block between them and the viewer."""
     if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
         return Page([])
+    hidden = cut_from(viewer)
     with on_shard_of(owner.id):
         rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED, made_id__lt=before_id(before))
+        rows = rows.exclude(follower_id__in=hidden)
         found = list(rows.order_by("-made_id").values_list("made_id", "follower_id")[: limit + 1])
     return _page_of_people(found, limit)
 
 
 def following(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
-    """Empty where the viewer may not see the owner's posts."""
+    """As `followers`."""
     if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
         return Page([])
+    hidden = cut_from(viewer)
     with on_shard_of(owner.id):
         rows = Following.objects.filter(follower_id=owner.id, made_id__lt=before_id(before))
+        rows = rows.exclude(followee_id__in=hidden)
         found = list(rows.order_by("-made_id").values_list("made_id", "followee_id")[: limit + 1])
     return _page_of_people(found, limit)
 

@@ -10,9 +10,16 @@ from tintype.sharding.scope import on_shard_of
 
 @task(queue_name="now")
 def sync_follow(follower_id: int, followee_id: int) -> None:
-    """The follower's own list agrees with the follow on the followee's shard."""
+    """The follower's own list agrees with the follow on the followee's shard.
+
+    Whoever blocked somebody while their own follow of them was being written ends it here: `follow` looks at the
+    follower's blocks before its transaction, since these stand on another shard.
+    """
+    from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
+
     with on_shard_of(follower_id) as scope, transaction.atomic(using=scope.database):
         lock_pair("follow", follower_id, followee_id)
+        is_blocking = Block.objects.filter(blocker_id=follower_id, blocked_id=followee_id).exists()
         with on_shard_of(followee_id):
             truth = Follow.objects.filter(followee_id=followee_id, follower_id=follower_id)
             made_id = truth.filter(state=Follow.State.APPROVED).values_list("made_id", flat=True).first()
@@ -21,6 +28,8 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
             copies.delete()
         elif not copies.exists():
             Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
+    if is_blocking:
+        decline(followee_id, follower_id)
 
 
 @task(queue_name="now")

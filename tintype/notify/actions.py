@@ -3,7 +3,8 @@
 from tintype.notify.models import SNIPPET_LENGTH, Kind, Notification, ReadMarker
 from tintype.notify.unread import forget_unread
 from tintype.sharding.ids import next_id
-from tintype.sharding.scope import action_of
+from tintype.sharding.map import shard_databases
+from tintype.sharding.scope import action_of, on_database
 
 
 def tell(account_id: int, kind: Kind, actor_id: int, *, post_id: int = 0, comment_id: int = 0, text: str = "") -> None:
@@ -35,6 +36,18 @@ def untell(account_id: int, kind: Kind, actor_id: int, *, post_id: int = 0, comm
             account_id=account_id, kind=kind, actor_id=actor_id, post_id=post_id, comment_id=comment_id
         ).delete()
     forget_unread(account_id)
+
+
+def untell_everybody(post_id: int) -> None:
+    """A post that is gone. Nobody keeps a list of who was told, so each physical database is asked."""
+    told: set[int] = set()
+    for database in shard_databases():
+        with on_database(database):
+            found = Notification.objects.filter(post_id=post_id)
+            told.update(found.values_list("account_id", flat=True))
+            found.delete()
+    for account_id in told:
+        forget_unread(account_id)
 
 
 def mark_read(viewer: int) -> None:

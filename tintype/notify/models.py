@@ -33,7 +33,10 @@ class Notification(ShardedModel):
                 fields=["account_id", "kind", "actor_id", "post_id", "comment_id"], name="notified_once"
             )
         ]
-        indexes = [models.Index(fields=["account_id", "-id"], name="activity_list")]
+        indexes = [
+            models.Index(fields=["account_id", "-id"], name="activity_list"),
+            models.Index(fields=["post_id"], name="told_of_post", condition=~models.Q(post_id=0)),
+        ]
 
 
 class ReadMarker(ShardedModel):

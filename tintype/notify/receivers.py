@@ -6,8 +6,22 @@ from django.dispatch import receiver
 
 from tintype.graph.signals import follow_approved, follow_ended, follow_made
 from tintype.lib.text import mentions_in
-from tintype.notify.tasks import tell_of_approval, tell_of_comment, tell_of_follow, tell_of_like, tell_of_post
-from tintype.photos.signals import comment_deleted, comment_made, post_liked, post_published, post_unliked
+from tintype.notify.tasks import (
+    tell_of_approval,
+    tell_of_comment,
+    tell_of_follow,
+    tell_of_like,
+    tell_of_post,
+    untell_of_post,
+)
+from tintype.photos.signals import (
+    comment_deleted,
+    comment_made,
+    post_deleted,
+    post_liked,
+    post_published,
+    post_unliked,
+)
 
 
 @receiver([post_liked, post_unliked])
@@ -16,14 +30,19 @@ def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
 
 
 @receiver([comment_made, comment_deleted])
-def on_comment_changed(post_id: int, comment_id: int, author_id: int, **_: Any) -> None:
-    tell_of_comment.enqueue(post_id, comment_id, author_id)
+def on_comment_changed(post_id: int, comment_id: int, author_id: int, text: str, **_: Any) -> None:
+    tell_of_comment.enqueue(post_id, comment_id, author_id, text)
 
 
 @receiver(post_published)
 def on_post_published(post_id: int, owner_id: int, caption: str, **_: Any) -> None:
     if mentions_in(caption):
         tell_of_post.enqueue(post_id, owner_id, caption)
+
+
+@receiver(post_deleted)
+def on_post_deleted(post_id: int, **_: Any) -> None:
+    untell_of_post.enqueue(post_id)
 
 
 @receiver([follow_made, follow_ended])

@@ -5,9 +5,9 @@ from django_tasks import task
 from tintype.accounts.queries import people_by_username
 from tintype.graph.queries import cut_from, relation
 from tintype.lib.text import mentions_in
-from tintype.notify.actions import tell, untell
+from tintype.notify.actions import tell, untell, untell_everybody
 from tintype.notify.models import Kind
-from tintype.photos.queries import comment_text, is_liked, owner_of, visible_post
+from tintype.photos.queries import is_comment, is_liked, owner_of, visible_post
 
 
 @task(queue_name="soon")
@@ -22,33 +22,48 @@ def tell_of_like(post_id: int, account_id: int) -> None:
 
 
 @task(queue_name="soon")
-def tell_of_comment(post_id: int, comment_id: int, author_id: int) -> None:
+def tell_of_comment(post_id: int, comment_id: int, author_id: int, text: str) -> None:
+    """The owner of the post and the people whom the comment mentions; none of them once it is deleted."""
     owner_id = owner_of(post_id)
     if owner_id is None:
         return
-    text = comment_text(post_id, comment_id)
-    if text is None:
-        untell(owner_id, Kind.COMMENT, author_id, post_id=post_id, comment_id=comment_id)
-        return
-    tell(owner_id, Kind.COMMENT, author_id, post_id=post_id, comment_id=comment_id, text=text)
-    _tell_mentioned(post_id, author_id, text, comment_id=comment_id, without=owner_id)
+    stands = is_comment(post_id, comment_id)
+    about = {"post_id": post_id, "comment_id": comment_id}
+    if stands:
+        tell(owner_id, Kind.COMMENT, author_id, **about, text=text)
+    else:
+        untell(owner_id, Kind.COMMENT, author_id, **about)
+    for mentioned in _mentioned(text, without=owner_id):
+        if stands and _may_be_told(mentioned, author_id, post_id):
+            tell(mentioned, Kind.MENTION, author_id, **about, text=text)
+        elif not stands:
+            untell(mentioned, Kind.MENTION, author_id, **about)
 
 
 @task(queue_name="soon")
 def tell_of_post(post_id: int, owner_id: int, caption: str) -> None:
     """The people whom a caption mentions."""
-    if owner_of(post_id) == owner_id:
-        _tell_mentioned(post_id, owner_id, caption, comment_id=0, without=owner_id)
+    if owner_of(post_id) != owner_id:
+        return
+    for mentioned in _mentioned(caption, without=owner_id):
+        if _may_be_told(mentioned, owner_id, post_id):
+            tell(mentioned, Kind.MENTION, owner_id, post_id=post_id, text=caption)
 
 
-def _tell_mentioned(post_id: int, author_id: int, text: str, *, comment_id: int, without: int) -> None:
-    """Those who may see the post; a mention opens no door."""
+@task(queue_name="soon")
+def untell_of_post(post_id: int) -> None:
+    untell_everybody(post_id)
+
+
+def _mentioned(text: str, *, without: int) -> list[int]:
     names = mentions_in(text)
-    for mentioned in people_by_username(names).values() if names else ():
-        if mentioned.id == without or author_id in cut_from(mentioned.id):
-            continue
-        if visible_post(mentioned.id, post_id):
-            tell(mentioned.id, Kind.MENTION, author_id, post_id=post_id, comment_id=comment_id, text=text)
+    found = people_by_username(names).values() if names else ()
+    return [person.id for person in found if person.id != without]
+
+
+def _may_be_told(account_id: int, author_id: int, post_id: int) -> bool:
+    """A mention opens no door."""
+    return author_id not in cut_from(account_id) and visible_post(account_id, post_id) is not None
 
 
 @task(queue_name="soon")

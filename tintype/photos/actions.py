@@ -24,7 +24,7 @@ from tintype.photos.models import (
 )
 from tintype.photos.queries import rendered, visible_post
 from tintype.photos.records import CommentRecord, Draft, PostRecord
-from tintype.photos.tasks import delete_files, sync_liked, sync_tags
+from tintype.photos.tasks import delete_files, forget_rendered, sync_liked, sync_tags
 from tintype.sharding.ids import made_at, next_id
 from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, shard_of_id
 
@@ -106,6 +106,7 @@ def delete_post(viewer: int, post_id: int) -> bool:
             children.delete()
         post.delete()
         delete_files.enqueue(keys)
+        forget_rendered.enqueue(post_id)
         if tags_in(post.caption):
             sync_tags.enqueue(post_id, tags_in(post.caption))
         signals.post_deleted.send(None, post_id=post_id, owner_id=viewer)
@@ -200,6 +201,7 @@ def _make_comment(viewer: int, post_id: int, text: str, idempotency_key: str) ->
             return found
         made = Comment.objects.create(id=next_id(), text=text, **once)
         Post.objects.filter(id=post_id).update(comment_count=F("comment_count") + 1)
+        forget_rendered.enqueue(post_id)
         signals.comment_made.send(None, post_id=post_id, comment_id=made.id, author_id=viewer, text=text)
     return made
 
@@ -213,6 +215,9 @@ def delete_comment(viewer: int, post_id: int, comment_id: int) -> bool:
             return False
         found.delete()
         Post.objects.filter(id=post_id).update(comment_count=F("comment_count") - 1)
-        signals.comment_deleted.send(None, post_id=post_id, comment_id=comment_id, author_id=found.author_id)
+        forget_rendered.enqueue(post_id)
+        signals.comment_deleted.send(
+            None, post_id=post_id, comment_id=comment_id, author_id=found.author_id, text=found.text
+        )
     rendered.forget(post_id)
     return True

@@ -185,10 +185,10 @@ def owner_of(post_id: int) -> int | None:
         return Post.objects.filter(id=post_id).values_list("owner_id", flat=True).first()
 
 
-def comment_text(post_id: int, comment_id: int) -> str | None:
-    """None once it is deleted. For tasks, which show it to nobody without asking `visible_post`."""
+def is_comment(post_id: int, comment_id: int) -> bool:
+    """Whether it stands. For tasks, which show nothing to anybody."""
     with on_shard_of_id(post_id):
-        return Comment.objects.filter(id=comment_id, post_id=post_id).values_list("text", flat=True).first()
+        return Comment.objects.filter(id=comment_id, post_id=post_id).exists()
 
 
 def counts(owner_id: int) -> Counts:

@@ -11,5 +11,4 @@ post_liked = Signal()
 post_unliked = Signal()
 # post_id, comment_id, author_id, text
 comment_made = Signal()
-# post_id, comment_id, author_id
 comment_deleted = Signal()

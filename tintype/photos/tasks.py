@@ -11,6 +11,7 @@ from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry, Visibility
+from tintype.photos.queries import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.locks import lock_pair
@@ -29,16 +30,25 @@ SWEPT_AT_ONCE = 500
 def process_photo(photo_id: int) -> None:
     """From the uploaded bytes to renditions, or to a reason why not."""
     with on_shard_of_id(photo_id):
-        photo = Photo.objects.filter(id=photo_id, state=Photo.State.UPLOADED).first()
+        photo = Photo.objects.filter(id=photo_id).first()
         if photo is None:
             return
-        try:
-            with open_object(photo.incoming_key) as file:
-                changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
-        except PhotoRefused as refused:
-            changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
-        Photo.objects.filter(id=photo_id, state=Photo.State.UPLOADED).update(**changes)
+        if photo.state == Photo.State.UPLOADED:
+            _look_at(photo)
+    # Also where a killed worker had come this far: the original, with all its metadata, must not lie about.
     consume_incoming(photo.incoming_key)
+
+
+def _look_at(photo: Photo) -> None:
+    try:
+        with open_object(photo.incoming_key) as file:
+            changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
+    except PhotoRefused as refused:
+        changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
+    if not Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes):
+        # Swept away meanwhile, or done by another worker: which stored the same keys, and then they stay.
+        if not Photo.objects.filter(id=photo.id).exists():
+            delete_objects(key for _, key, _, _ in changes.get("renditions", []))
 
 
 def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
@@ -61,9 +71,16 @@ def delete_files(keys: list[str]) -> None:
     delete_objects(keys)
 
 
+@task(queue_name="now")
+def forget_rendered(post_id: int) -> None:
+    """Done after the commit already, unless the process died in between."""
+    rendered.forget(post_id)
+
+
 @task(queue_name="soon")
 def sync_liked(account_id: int, post_id: int) -> None:
-    """The liker's own list agrees with the like beside the post."""
+    """The liker's own list agrees with the like beside the post; and so does the number on the rendered post."""
+    rendered.forget(post_id)
     with on_shard_of(account_id) as scope, transaction.atomic(using=scope.database):
         lock_pair("liked", account_id, post_id)
         with on_shard_of_id(post_id):
@@ -107,4 +124,5 @@ def _sweep_photos(oldest_kept: int) -> None:
             photo = Photo.objects.select_for_update().filter(id=photo_id, post=None).first()
             if photo is not None:
                 photo.delete()
-                delete_files.enqueue([key for _, key, _, _ in photo.renditions])
+                if photo.renditions:
+                    delete_files.enqueue([key for _, key, _, _ in photo.renditions])

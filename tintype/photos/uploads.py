@@ -1,9 +1,9 @@
 """A photo's way in: from the signed upload to ready, before it is in any post."""
 
 from tintype.accounts.actions import set_avatar_key
-from tintype.lib.errors import NotFound
+from tintype.lib.errors import NotFound, Refused
 from tintype.photos.errors import UploadNotThere
-from tintype.photos.imaging.errors import PhotoRefused
+from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
 from tintype.photos.imaging.render import render_avatar
 from tintype.photos.imaging.sniff import ACCEPTED_TYPES
 from tintype.photos.models import Photo
@@ -67,9 +67,13 @@ def _check_arrived(key: str) -> None:
 
 
 def set_avatar(viewer: int, data: bytes) -> None:
-    """Raises PhotoRefused."""
+    """Raises PhotoRefused for the picture's fault, Refused for this machine's."""
     key = avatar_key(viewer)
-    put_object(key, render_avatar(data), "image/jpeg")
+    try:
+        picture = render_avatar(data)
+    except ImagingFailed:
+        raise Refused("The picture could not be worked on just now. Please try again in a minute.") from None
+    put_object(key, picture, "image/jpeg")
     former = set_avatar_key(viewer, key)
     if former:
         delete_objects([former])

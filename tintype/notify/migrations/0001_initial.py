@@ -44,7 +44,10 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(default="", max_length=200)),
             ],
             options={
-                "indexes": [models.Index(fields=["account_id", "-id"], name="activity_list")],
+                "indexes": [
+                    models.Index(fields=["account_id", "-id"], name="activity_list"),
+                    models.Index(fields=["post_id"], name="told_of_post", condition=~models.Q(post_id=0)),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("account_id", "kind", "actor_id", "post_id", "comment_id"),

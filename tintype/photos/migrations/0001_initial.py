@@ -58,9 +58,7 @@ class Migration(migrations.Migration):
                 ("caption", models.CharField(max_length=2200)),
                 (
                     "visibility",
-                    models.CharField(
-                        choices=[("public", "Everyone"), ("followers", "Followers")], max_length=9
-                    ),
+                    models.CharField(choices=[("public", "Everyone"), ("followers", "Followers")], max_length=9),
                 ),
                 ("like_count", models.IntegerField(default=0)),
                 ("comment_count", models.IntegerField(default=0)),
@@ -68,9 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["owner_id", "-id"], name="post_by_owner")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("owner_id", "idempotency_key"), name="post_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("owner_id", "idempotency_key"), name="post_once")],
             },
         ),
         migrations.CreateModel(
@@ -110,9 +106,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("post", None)), fields=["id"], name="photo_unposted")
-                ],
+                "indexes": [models.Index(condition=models.Q(("post", None)), fields=["id"], name="photo_unposted")],
             },
         ),
         migrations.CreateModel(
@@ -128,9 +122,7 @@ class Migration(migrations.Migration):
                 ("made_id", models.BigIntegerField()),
                 (
                     "post",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="photos.post"
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="photos.post"),
                 ),
             ],
             options={
@@ -146,17 +138,13 @@ class Migration(migrations.Migration):
                 ("idempotency_key", models.CharField(max_length=64)),
                 (
                     "post",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="photos.post"
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="photos.post"),
                 ),
             ],
             options={
                 "indexes": [models.Index(fields=["post", "-id"], name="comment_list")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("post", "author_id", "idempotency_key"), name="comment_once"
-                    )
+                    models.UniqueConstraint(fields=("post", "author_id", "idempotency_key"), name="comment_once")
                 ],
             },
         ),
