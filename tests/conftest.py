@@ -36,6 +36,12 @@ def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker)
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_root() -> None:
+    """`tintype up` collects the static files; WhiteNoise warns where nobody has."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture
 def alice() -> Member:
     """Owns what the test is about."""
