@@ -45,10 +45,10 @@ def _look_at(photo: Photo) -> None:
             changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
     except PhotoRefused as refused:
         changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
-    if not Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes):
-        # Swept away meanwhile, or done by another worker: which stored the same keys, and then they stay.
-        if not Photo.objects.filter(id=photo.id).exists():
-            delete_objects(key for _, key, _, _ in changes.get("renditions", []))
+    is_changed = Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes)
+    # Another worker that was quicker has stored the same keys; a photo that was swept away meanwhile needs none.
+    if not is_changed and not Photo.objects.filter(id=photo.id).exists():
+        delete_objects(key for _, key, _, _ in changes.get("renditions", []))
 
 
 def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
