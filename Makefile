@@ -16,7 +16,7 @@ run: .venv/installed
 	@exec $(BIN)/tintype up $(if $(DEMO),--demo --yes)
 
 test: .venv/installed-dev test-packages
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check

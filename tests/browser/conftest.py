@@ -57,8 +57,8 @@ HAS_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a Tintype of these tests' own, with all that belongs to it."""
+def tintype() -> Iterator[Real]:
+    """These tests' own, with all that belongs to it."""
     # Not pytest's tmp_path, which the user that PostgreSQL runs as may not enter.
     home = Path(tempfile.mkdtemp(prefix="tintype-browser-"))
     tintype = Real(home, free_port())
@@ -67,7 +67,7 @@ def site() -> Iterator[str]:
     try:
         started = tintype.run("up", "--detach")
         assert started.returncode == 0, started.stdout + started.stderr
-        yield f"http://127.0.0.1:{tintype.port}"
+        yield tintype
     finally:
         tintype.kill_everything()
         shutil.rmtree(home, ignore_errors=True)
@@ -89,12 +89,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(site: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(tintype: Real, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Makes visitors: `visit("anna")` with a phone, signed up; `visit("ben", DESK, is_new=True)` at a desk, not yet."""
     visitors: list[Visitor] = []
 
     def make(name: str, device: dict[str, Any] = PHONE, *, is_new: bool = False, **options: Any) -> Visitor:
-        context = browser.new_context(base_url=site, **device, **options)
+        context = browser.new_context(base_url=f"http://127.0.0.1:{tintype.port}", **device, **options)
         context.set_default_timeout(PATIENCE_MS)
         visitor = Visitor(context, name)
         visitors.append(visitor)
