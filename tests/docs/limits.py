@@ -60,14 +60,14 @@ def _life(value: Any) -> str:
 
 
 LIMITS: list[tuple[str, str, Show]] = [
-    ("photos in a post", "photos.models.MOST_PHOTOS", str),
-    ("a caption", "photos.models.CAPTION_LENGTH", _of("characters")),
-    ("different hashtags in a caption", "photos.models.MOST_TAGS", str),
-    ("the description of a photo", "photos.models.ALT_LENGTH", _of("characters")),
-    ("a comment", "photos.models.COMMENT_LENGTH", _of("characters")),
+    ("photos in a post", "photos.limits.MOST_PHOTOS", str),
+    ("a caption", "photos.limits.CAPTION_LENGTH", _of("characters")),
+    ("different hashtags in a caption", "photos.limits.MOST_TAGS", str),
+    ("the description of a photo", "photos.limits.ALT_LENGTH", _of("characters")),
+    ("a comment", "photos.limits.COMMENT_LENGTH", _of("characters")),
     ("a user name: a to z, 0 to 9 and _", "accounts.names.USERNAME_LENGTH", _of("characters")),
-    ("a name", "accounts.models.NAME_LENGTH", _of("characters")),
-    ("the text about oneself", "accounts.models.BIO_LENGTH", _of("characters")),
+    ("a name", "accounts.limits.NAME_LENGTH", _of("characters")),
+    ("the text about oneself", "accounts.limits.BIO_LENGTH", _of("characters")),
     ("an uploaded photo", "storage.queries.LARGEST_UPLOAD_BYTES", _megabytes),
     ("pixels of an uploaded photo", "photos.imaging.pipeline.MAX_PIXELS", _of("pixels")),
     ("either side of an uploaded photo", "photos.imaging.pipeline.MAX_SIDE", _of("pixels")),

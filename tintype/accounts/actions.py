@@ -11,6 +11,7 @@ from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_application_model
 
 from tintype.accounts.models import Account
+from tintype.accounts.signals import profile_changed
 from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
 from tintype.tasks.run import enqueue_and_run
@@ -41,7 +42,7 @@ def create_account(username: str, email: str, password: str, *, name: str = "", 
 def update_profile(viewer: int, *, name: str, bio: str, is_private: bool) -> None:
     with transaction.atomic():
         Account.objects.filter(id=viewer).update(name=name, bio=bio, is_private=is_private)
-        enqueue_and_run(forget_person, viewer)
+        _announce_change(viewer)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:
@@ -50,8 +51,14 @@ def set_avatar_key(viewer: int, key: str) -> str:
         account = Account.objects.select_for_update().get(id=viewer)
         former, account.avatar_key = account.avatar_key, key
         account.save(update_fields=["avatar_key"])
-        enqueue_and_run(forget_person, viewer)
+        _announce_change(viewer)
     return former
+
+
+def _announce_change(account_id: int) -> None:
+    """What is remembered of the person goes first, since others make anew what they show from it."""
+    enqueue_and_run(forget_person, account_id)
+    profile_changed.send(None, account_id=account_id)
 
 
 def create_token(username: str, scopes: str) -> str:

@@ -7,10 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH
 from tintype.accounts.names import USERNAME_LENGTH, USERNAME_VALIDATORS
-
-NAME_LENGTH = 60
-BIO_LENGTH = 300
 
 
 class AccountManager(BaseUserManager["Account"]):

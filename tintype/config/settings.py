@@ -169,6 +169,8 @@ OAUTH2_PROVIDER = {"SCOPES": {"read": "Read", "write": "Write", "follow": "Follo
 # A post's text fits a hundred times over; photos do not pass through here but through the upload address.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# On the disk of the data directory: what fits there while it comes in fits when it is stored.
+FILE_UPLOAD_TEMP_DIR = ENV.home / "run"
 
 TASKS = {"default": {"BACKEND": "tintype.tasks.backend.OutboxBackend", "QUEUES": ["now", "soon", "whenever"]}}
 GEARMAN = TOPOLOGY.gearman

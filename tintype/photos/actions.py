@@ -10,20 +10,18 @@ from tintype.lib.errors import NotFound
 from tintype.lib.text import clean, tags_in
 from tintype.photos import signals
 from tintype.photos.errors import CommentRefused, DraftRefused
-from tintype.photos.models import (
+from tintype.photos.limits import (
     ALT_LENGTH,
     CAPTION_LENGTH,
     COMMENT_LENGTH,
     MOST_PHOTOS,
     MOST_TAGS,
-    Comment,
-    Like,
-    Photo,
-    Post,
     Visibility,
 )
-from tintype.photos.queries import rendered, visible_post
+from tintype.photos.models import Comment, Like, Photo, Post
+from tintype.photos.queries import visible_post
 from tintype.photos.records import CommentRecord, Draft, PostRecord
+from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files, forget_rendered, sync_liked, sync_tags
 from tintype.sharding.ids import made_at, next_id
 from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, shard_of_id

@@ -2,19 +2,10 @@
 
 from django.db import models
 
+from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, COMMENT_LENGTH, Visibility
 from tintype.sharding.models import ShardedModel
 
-CAPTION_LENGTH = 2200
-COMMENT_LENGTH = 1000
-ALT_LENGTH = 1500
-MOST_PHOTOS = 10
-MOST_TAGS = 30
 KEY_LENGTH = 64
-
-
-class Visibility(models.TextChoices):
-    PUBLIC = "public", "Everyone"
-    FOLLOWERS = "followers", "Followers"
 
 
 class Post(ShardedModel):

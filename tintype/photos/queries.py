@@ -9,16 +9,14 @@ from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
 from tintype.graph.records import Counts
 from tintype.lib.paging import Page, before_id, cut
-from tintype.lib.remember import Remembered
 from tintype.photos.assemble import comment_record, post_records, renditions_of
-from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry, Visibility
+from tintype.photos.limits import Visibility
+from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
+from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_database, on_shard, on_shard_of, on_shard_of_id, shard_of, shard_of_id
-
-# Less than the shortest life of a media address (60 minutes), which stands in the rendered bytes.
-RENDERED_SECONDS = 30 * 60
 
 # Person by person through the index (owner_id, id): `owner_id IN (…) ORDER BY id DESC` may walk the whole table
 # backwards when these people have posted nothing for years.
@@ -28,8 +26,6 @@ RECENT = """
     ) AS post
     ORDER BY post.id DESC LIMIT %s
 """
-
-rendered: Remembered[int] = Remembered("post", ttl_seconds=RENDERED_SECONDS)
 
 
 def _load(ids: Iterable[int]) -> list[Post]:

@@ -10,8 +10,9 @@ from django_tasks import task
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
-from tintype.photos.models import Like, Liked, Photo, Post, TagEntry, Visibility
-from tintype.photos.queries import rendered
+from tintype.photos.limits import Visibility
+from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
+from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.locks import lock_pair
@@ -24,6 +25,8 @@ from tintype.storage.queries import LARGEST_UPLOAD_BYTES, open_object
 # A photo that is in no post after this long is taken for abandoned.
 ABANDONED = timedelta(days=1)
 SWEPT_AT_ONCE = 500
+# Rendered posts are those in home feeds, and these are no longer than this.
+MOST_RENDERED = 500
 
 
 @task(queue_name="now")
@@ -64,6 +67,15 @@ def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
         "blurhash": made.blurhash,
         "renditions": renditions,
     }
+
+
+@task(queue_name="now")
+def forget_posts_of(owner_id: int) -> None:
+    """Rendered posts show their owner's name and picture, and addresses that are right while the account is public."""
+    with on_shard_of(owner_id):
+        newest = Post.objects.filter(owner_id=owner_id).order_by("-id").values_list("id", flat=True)
+        for post_id in newest[:MOST_RENDERED]:
+            rendered.forget(post_id)
 
 
 @task(queue_name="whenever")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tintype.photos.actions import publish_post
 from tintype.photos.errors import DraftRefused
-from tintype.photos.models import ALT_LENGTH, CAPTION_LENGTH, MOST_PHOTOS
+from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_PHOTOS
 from tintype.photos.records import Draft
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 from tintype.web.forms import ComposeForm

@@ -6,11 +6,11 @@ from typing import Any, Self
 
 from django import forms
 
-from tintype.accounts.models import BIO_LENGTH, NAME_LENGTH
+from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH
 from tintype.accounts.records import Person
 from tintype.lib.paging import parse_id
 from tintype.lib.text import clean
-from tintype.photos.models import COMMENT_LENGTH, Visibility
+from tintype.photos.limits import COMMENT_LENGTH, Visibility
 
 RELOAD = "This form was not complete. Please load the page again."
 

@@ -1,0 +1,14 @@
+"""How much of what a post may have; stated in pages and documentation from here."""
+
+from django.db.models import TextChoices
+
+CAPTION_LENGTH = 2200
+COMMENT_LENGTH = 1000
+ALT_LENGTH = 1500
+MOST_PHOTOS = 10
+MOST_TAGS = 30
+
+
+class Visibility(TextChoices):
+    PUBLIC = "public", "Everyone"
+    FOLLOWERS = "followers", "Followers"
