@@ -14,7 +14,8 @@ FAN_OUT_BATCH = 10_000
 @task(queue_name="now")
 def show_own_post(post_id: int, owner_id: int) -> None:
     """The author's own feed does not wait for the fan-out."""
-    push(post_id, owner_id, [owner_id])
+    if owner_of(post_id) == owner_id:
+        push(post_id, owner_id, [owner_id])
 
 
 @task(queue_name="soon")
