@@ -1,0 +1,129 @@
+"""A person over plain HTTP. What is not answered with a success is not acknowledged, and raises NotAcknowledged."""
+
+import json
+import re
+import time
+import uuid
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+PASSWORD = "one lamp two herons"
+ANSWER_SECONDS = 15
+READY_SECONDS = 40
+PAUSE_SECONDS = 0.1
+
+
+class NotAcknowledged(Exception):
+    """Refused connection, broken line, or an answer that says that it did not work."""
+
+
+class Surprise(Exception):
+    """An answer that no crash excuses."""
+
+
+class Client:
+    def __init__(self, port: int, name: str) -> None:
+        self.port, self.name = port, name
+        self.id = 0
+        self._cookies: dict[str, str] = {}
+
+    def _send(self, method: str, path: str, body: bytes, content_type: str, accept: str) -> tuple[int, str, str]:
+        """Status, place of a redirect, text."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()), "Accept": accept}
+        headers |= {"X-CSRFToken": self._cookies.get("csrftoken", ""), "Content-Type": content_type}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        except (OSError, HTTPException) as error:
+            raise NotAcknowledged(repr(error)) from error
+        finally:
+            connection.close()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
+        if answer.status == 503:
+            raise NotAcknowledged("503")
+        if answer.status >= 400:
+            raise Surprise(f"{method} {path}: {answer.status} {text[:400]}")
+        return answer.status, answer.headers.get("Location", ""), text
+
+    def get(self, path: str) -> str:
+        return self._send("GET", path, b"", "text/plain", "text/html")[2]
+
+    def _form(self, path: str, fields: dict[str, str], accept: str = "text/html") -> tuple[int, str, str]:
+        body = urlencode(fields).encode()
+        return self._send("POST", path, body, "application/x-www-form-urlencoded", accept)
+
+    def _json(self, method: str, path: str, value: dict[str, Any] | None = None) -> dict[str, Any]:
+        body = json.dumps(value).encode() if value else b""
+        answer: dict[str, Any] = json.loads(self._send(method, path, body, "application/json", "application/json")[2])
+        return answer
+
+    def sign_up(self) -> None:
+        self.get("/account/signup/")
+        fields = {"username": self.name, "email": f"{self.name}@example.org", "password1": PASSWORD}
+        if self._form("/account/signup/", fields)[0] != 302:
+            raise Surprise(f"{self.name} could not sign up")
+
+    def sign_in(self) -> None:
+        self._cookies.clear()
+        form = self.get("/account/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+        fields = {"login": self.name, "password": PASSWORD, "csrfmiddlewaretoken": token[1] if token else ""}
+        if self._form("/account/login/", fields)[0] != 302:
+            raise Surprise(f"{self.name} could not sign in")
+
+    def bring_up(self, photo: bytes) -> int:
+        """The id of a photo whose bytes the server says it has."""
+        offer = self._json("POST", "/uploads/", {"type": "image/jpeg", "size": len(photo)})
+        self._store(offer["fields"], photo)
+        self._json("POST", f"/uploads/{offer['photo_id']}/")
+        return int(offer["photo_id"])
+
+    def _store(self, fields: dict[str, str], photo: bytes) -> None:
+        mark = uuid.uuid4().hex
+        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+        body = "".join([*parts, head]).encode() + photo + f"\r\n--{mark}--\r\n".encode()
+        self._send("POST", "/store/", body, f"multipart/form-data; boundary={mark}", "*/*")
+
+    def state(self, photo_id: int) -> str:
+        return str(self._json("GET", f"/uploads/{photo_id}/")["state"])
+
+    def wait_until_ready(self, photo_id: int) -> None:
+        end = time.monotonic() + READY_SECONDS
+        while (state := self.state(photo_id)) != "ready":
+            if state == "refused" or time.monotonic() > end:
+                raise Surprise(f"photo {photo_id} is {state}")
+            time.sleep(PAUSE_SECONDS)
+
+    def publish(self, photo_id: int, caption: str, key: str) -> int:
+        """The id of the post."""
+        fields = {"photo_ids": str(photo_id), "caption": caption, "visibility": "public", "idempotency_key": key}
+        url = json.loads(self._form("/posts/", fields, accept="application/json")[2])["url"]
+        return int(url.strip("/").split("/")[1])
+
+    def like(self, post_id: int) -> None:
+        self._form(f"/p/{post_id}/like/", {"liked": "1"})
+
+    def comment(self, post_id: int, text: str, key: str) -> int:
+        """The id of the comment."""
+        place = self._form(f"/p/{post_id}/comments/", {"text": text, "idempotency_key": key})[1]
+        return int(place.rsplit("#c", 1)[1])
+
+    def follow(self, name: str) -> None:
+        self._form(f"/@{name}/follow/", {"follow": "1"})
+
+    def feed(self) -> list[int]:
+        """Every post of the home feed, page after page."""
+        found: list[int] = []
+        page = self.get("/")
+        while posts := [int(number) for number in re.findall(r'<article class="card" id="p(\d+)"', page)]:
+            found += posts
+            if f"/?before={posts[-1]}" not in page:
+                break
+            page = self.get(f"/?before={posts[-1]}")
+        return found

@@ -1,0 +1,106 @@
+"""What stands in the databases and on the disk, read past the program."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+SHARDS = ("shard1", "shard2")
+EVERY_DATABASE = ("directory", *SHARDS)
+# A task that failed is tried again after 2, 4, 8 … seconds.
+DRAINED_SECONDS = 90
+PAUSE_SECONDS = 0.2
+
+Rows = list[tuple[Any, ...]]
+
+
+class Truth:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def rows(self, statement: str, databases: tuple[str, ...] = SHARDS) -> Rows:
+        found: Rows = []
+        for database in databases:
+            with self._connected(database) as connection:
+                found += connection.execute(statement).fetchall()
+        return found
+
+    def number(self, statement: str, databases: tuple[str, ...] = SHARDS) -> int:
+        return sum(row[0] for row in self.rows(statement, databases))
+
+    @contextmanager
+    def _connected(self, database: str) -> Iterator[psycopg.Connection]:
+        where = self.home / "run" / "postgres"
+        with psycopg.connect(host=str(where), port=5432, user="tintype", dbname=database, connect_timeout=10) as one:
+            yield one
+
+    def account_ids(self) -> dict[str, int]:
+        return dict(self.rows("SELECT username, id FROM accounts_account", ("directory",)))
+
+    def wait_until_drained(self) -> None:
+        """Until every task has run; a parked one never will."""
+        end = time.monotonic() + DRAINED_SECONDS
+        while self.number("SELECT count(*) FROM tasks_outboxrow", EVERY_DATABASE):
+            left = self.rows("SELECT task, args, attempts, parked_at, last_error FROM tasks_outboxrow", EVERY_DATABASE)
+            assert time.monotonic() < end, left
+            assert not [row for row in left if row[3]], left
+            time.sleep(PAUSE_SECONDS)
+
+    def check_all(self) -> None:
+        self._check_counts()
+        self._check_copies()
+        self._check_notifications()
+        self._check_photos()
+
+    def _check_counts(self) -> None:
+        wrong = """
+            SELECT id, like_count, comment_count FROM photos_post WHERE
+            like_count <> (SELECT count(*) FROM photos_like WHERE post_id = photos_post.id) OR
+            comment_count <> (SELECT count(*) FROM photos_comment WHERE post_id = photos_post.id)
+        """
+        assert self.rows(wrong) == []
+        followers = """
+            SELECT account_id, followers FROM graph_followercount WHERE followers <>
+            (SELECT count(*) FROM graph_follow WHERE followee_id = account_id AND state = 'approved')
+        """
+        assert self.rows(followers) == []
+
+    def _check_copies(self) -> None:
+        """What stands on two shards says the same on both."""
+        self._same("SELECT account_id, post_id, made_id FROM photos_li", "ke", "ked")
+        self._same("SELECT follower_id, followee_id, made_id FROM graph_follow", "", "ing")
+
+    def _same(self, start: str, truth: str, copy: str) -> None:
+        assert Counter(self.rows(start + truth)) == Counter(self.rows(start + copy))
+
+    def _check_notifications(self) -> None:
+        """Everyone is told of everything that others did, once, and of nothing else."""
+        posts: dict[int, int] = dict(self.rows("SELECT id, owner_id FROM photos_post"))
+        done = [(posts[post], "like", who, post, 0) for who, post in self.rows(LIKES)]
+        done += [(posts[post], "comment", who, post, comment) for who, comment, post, _ in self.rows(COMMENTS)]
+        done += [(followee, "follow", follower, 0, 0) for follower, followee in self.rows(FOLLOWS)]
+        told = self.rows("SELECT account_id, kind, actor_id, post_id, comment_id FROM notify_notification")
+        assert Counter(told) == Counter(row for row in done if row[0] != row[2])
+
+    def _check_photos(self) -> None:
+        """No post is half-made, and what a photo says it has is on the disk."""
+        empty = "SELECT id FROM photos_post WHERE NOT EXISTS (SELECT FROM photos_photo WHERE post_id = photos_post.id)"
+        assert self.rows(empty) == []
+        assert self.rows("SELECT id FROM photos_photo WHERE state = 'uploaded'") == []
+        for photo_id, state, renditions in self.rows(
+            "SELECT id, state, renditions FROM photos_photo WHERE post_id IS NOT NULL OR state = 'ready'"
+        ):
+            assert (state, len(renditions)) == ("ready", 4), photo_id
+            for _, key, _, _ in renditions:
+                data = (self.home / "objects" / key).read_bytes()
+                assert (data[:3], data[-2:]) == (b"\xff\xd8\xff", b"\xff\xd9")
+
+
+POSTS = "SELECT owner_id, id, idempotency_key FROM photos_post"
+LIKES = "SELECT account_id, post_id FROM photos_like"
+COMMENTS = "SELECT author_id, id, post_id, idempotency_key FROM photos_comment"
+FOLLOWS = "SELECT follower_id, followee_id FROM graph_follow WHERE state = 'approved'"
