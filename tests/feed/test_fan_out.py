@@ -16,14 +16,16 @@ BATCH = 2
 
 
 @pytest.fixture
-def batches(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
-    """Small ones; who was in each."""
+def batches(alice: Member, monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """Small ones; who was in each of Alice's."""
     monkeypatch.setattr(tasks, "FAN_OUT_BATCH", BATCH)
     found: list[list[int]] = []
 
     def recorded(owner_id: int, after: int, limit: int) -> list[int]:
-        found.append(follower_ids(owner_id, after, limit))
-        return found[-1]
+        batch = follower_ids(owner_id, after, limit)
+        if owner_id == alice.id:
+            found.append(batch)
+        return batch
 
     monkeypatch.setattr(tasks, "follower_ids", recorded)
     return found
