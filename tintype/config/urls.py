@@ -10,4 +10,5 @@ urlpatterns = [
 handler400 = "tintype.web.errors.bad_request"
 handler403 = "tintype.web.errors.forbidden"
 handler404 = "tintype.web.errors.not_found"
+handler429 = "tintype.web.errors.too_often"  # allauth's limits
 handler500 = "tintype.web.errors.server_error"

@@ -12,6 +12,8 @@ def back(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
     hosts = {request.get_host()}
     for url in (request.POST.get("next", ""), request.headers.get("Referer", "")):
         if url_has_allowed_host_and_scheme(url, hosts, require_https=request.is_secure()):
-            parts = urlsplit(url)
-            return HttpResponseRedirect(parts._replace(scheme="", netloc="").geturl())
+            path = urlsplit(url)._replace(scheme="", netloc="").geturl()
+            # Without its own host, `http://here//elsewhere/` leads elsewhere.
+            if url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+                return HttpResponseRedirect(path)
     return HttpResponseRedirect(resolve_url(fallback))
