@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tintype.photos",
     "tintype.feed",
     "tintype.notify",
+    "tintype.demo",
 ]
 
 MIDDLEWARE = [
@@ -169,6 +170,11 @@ OAUTH2_PROVIDER = {"SCOPES": {"read": "Read", "write": "Write", "follow": "Follo
 # A post's text fits a hundred times over; photos do not pass through here but through the upload address.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = [
+    "tintype.web.bodies.LengthLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # On the disk of the data directory: what fits there while it comes in fits when it is stored.
 FILE_UPLOAD_TEMP_DIR = ENV.home / "run"
 
@@ -219,6 +225,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "gear": {"level": "WARNING"},
+        "pyvips": {"level": "WARNING"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

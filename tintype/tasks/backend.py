@@ -1,5 +1,6 @@
 """Enqueuing a task is inserting a row into the outbox of the open action's database."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,8 @@ class OutboxBackend(BaseTaskBackend):
     def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         if kwargs:
             raise TypeError(f"{task.name}: tasks take positional arguments only")
-        outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), partial(hand_over, task.queue_name)))
+        after_commit = self.after_commit(task.queue_name)
+        outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), after_commit))
         return TaskResult(
             task=task,
             id=get_random_id(),
@@ -33,3 +35,7 @@ class OutboxBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
+
+    def after_commit(self, queue: str) -> Callable[[str, int], object]:
+        """What is done with the row once it is there; it gets the database's name and the row's id."""
+        return partial(hand_over, queue)

@@ -69,7 +69,7 @@ class Entry:
     queue: str
     task: str
     args: list[Any]
-    after_commit: Callable[[str, int], None]
+    after_commit: Callable[[str, int], object]
 
 
 @dataclass(frozen=True)
