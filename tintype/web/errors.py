@@ -34,7 +34,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        message = "What was sent is too long. Please go back and shorten it."
+        message = "What was sent is too long. Please go back and shorten it; a picture may have up to 25 MB."
         return kind(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too much at once", message)
     message = "This address or form does not make sense here. Please go back and try again."
     return kind(request, HTTPStatus.BAD_REQUEST, "That did not make sense", message)

@@ -18,6 +18,8 @@ from tintype.storage.queries import largest_upload_body
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+MOST_DIGITS = 18
+
 
 def _refusal(error: UploadRefused) -> HttpResponse:
     xml = f"<?xml version='1.0' encoding='UTF-8'?><Error><Code>{escape(error.code)}</Code>"
@@ -27,11 +29,12 @@ def _refusal(error: UploadRefused) -> HttpResponse:
 
 def _check_length(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit()):
         raise UploadRefused(
             HTTPStatus.LENGTH_REQUIRED, "MissingContentLength", "The upload did not say how long it is."
         )
-    if int(length) > largest_upload_body():
+    # Python refuses to read a number of thousands of digits.
+    if len(length) > MOST_DIGITS or int(length) > largest_upload_body():
         message = "This file is too large to be uploaded."
         raise UploadRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "EntityTooLarge", message)
 
