@@ -77,7 +77,7 @@ CAST = (
         "noor_h",
         "Noor Haddad",
         "Desert guide. For friends only, please ask.",
-        Shot("dunes rose", 8, "square"),
+        Shot("moon", 3, "square"),
         ("mira_s", "lena_b", VISITOR),
         is_private=True,
     ),

@@ -59,13 +59,13 @@ class Story:
         yield Event(post.hours_ago, partial(self._publish, post))
         at = post.hours_ago
         for number, (author, text) in enumerate(post.said):
-            at *= self.chance.uniform(0.75, 0.95)
+            at -= min(at * 0.3, self.chance.uniform(0.2, 6))
             if author in self.ids:
                 yield Event(at, partial(self._comment, post, author, text, number))
         for character in cast:
             if character.username != post.owner and self.chance.random() < 0.7:  # noqa: PLR2004 - most like most
-                at = post.hours_ago * self.chance.uniform(0.3, 0.98)
-                yield Event(at, partial(self._like, post, character.username))
+                later = min(post.hours_ago * self.chance.uniform(0.1, 0.8), self.chance.uniform(0.1, 50))
+                yield Event(post.hours_ago - later, partial(self._like, post, character.username))
 
     def _publish(self, post: Planned) -> None:
         if post.caption in self.post_ids:

@@ -104,10 +104,14 @@ def _tower(place: tuple[float, float, float], deck: float) -> str:
     x, tall, wide = place
     top, foot = deck - tall, deck + tall * 0.6
     legs = "".join(
-        polygon([(x + side * wide - wide * 0.3, top), (x + side * wide + wide * 0.3, top)]
-                + [(x + side * wide * 1.15 + wide * 0.36, foot), (x + side * wide * 1.15 - wide * 0.36, foot)])
-        for side in (-1, 1)
-    )  # fmt: skip
+        polygon(
+            [
+                (x + at * wide, y)
+                for at, y in ((side - 0.3, top), (side + 0.3, top), (low + 0.36, foot), (low - 0.36, foot))
+            ]
+        )
+        for side, low in ((-1, -1.15), (1, 1.15))
+    )
     for part, thick in ((0.02, 0.05), (0.24, 0.045), (0.48, 0.04), (0.74, 0.04)):
         y = top + tall * part
         legs += polygon([(x - wide, y), (x + wide, y), (x + wide, y + tall * thick), (x - wide, y + tall * thick)])
@@ -155,7 +159,11 @@ def _bird(frame: Frame, x: float, y: float) -> str:
     x += frame.pick(-14, 14)
     head = f'<circle cx="{x + way * size * 0.42:.1f}" cy="{y - size * 1.75:.1f}" r="{size * 0.4:.1f}"/>'
     beak = polygon([(x + way * size * p, y - size * q) for p, q in ((0.7, 1.9), (1.1, 1.7), (0.7, 1.6))])
-    torso = f'<ellipse cx="{x:.1f}" cy="{y - size * 0.95:.1f}" rx="{size * 0.55:.1f}" ry="{size:.1f}" transform="rotate({way * 22} {x:.1f} {y - size * 0.95:.1f})"/>'
+    middle = y - size * 0.95
+    torso = (
+        f'<ellipse cx="{x:.1f}" cy="{middle:.1f}" rx="{size * 0.55:.1f}" ry="{size:.1f}"'
+        f' transform="rotate({way * 22} {x:.1f} {middle:.1f})"/>'
+    )
     tail = polygon(
         [(x - way * size * p, y - size * q) for p, q in ((0.1, 0.7), (0.75, -0.85), (1.0, -0.7), (0.6, 0.6))]
     )

@@ -1,9 +1,15 @@
 """A city after dark: its skyline across the water, its windows, and its lights through wet glass."""
 
 from tintype.demo.pictures.frame import Frame, Image
-from tintype.demo.pictures.shapes import circle, drawn, painted, polygon
+from tintype.demo.pictures.shapes import Point, circle, drawn, painted, polygon
 from tintype.demo.pictures.tone import bloom, blur, clamp, develop, light, mix, paint, ramp, smooth
 
+# How thick a drop is, from its middle to its edge.
+_DROP = (
+    '<radialGradient id="drop"><stop offset="0" stop-color="#fff"/>'
+    '<stop offset=".55" stop-color="#fff" stop-opacity=".72"/><stop offset=".9" stop-color="#fff" stop-opacity=".2"/>'
+    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>'
+)
 _WARM, _WHITE, _COOL = "#ffc873", "#ffe9c9", "#bcd7ff"
 
 
@@ -13,14 +19,15 @@ def skyline(frame: Frame) -> Image:
     image = ramp(frame.y / line, "#101c3e", "#274272", "#7a7597", "#e09a78")
     veil = smooth(0.05, 0.6, frame.clouds(0.5, 6, stretch=4))
     image = light(image, "#e8a088", veil * 0.3 * smooth(0.0, 0.5, frame.y))
-    for tall, colour, density in ((0.3, "#4f5a80", 0.16), (0.42, "#2d3660", 0.3), (0.26, "#131a36", 0.42)):
-        image = _row(frame, image, line, tall, colour, density)
+    for row in ((0.3, "#4f5a80", 0.16), (0.42, "#2d3660", 0.3), (0.26, "#131a36", 0.42)):
+        image = _row(frame, image, line, row)
     image = bloom(frame, image, 0.5, above=0.6, width=9)
     image = _river(frame, image.copy_memory(), line)
     return develop(frame, bloom(frame, image, 0.3, width=40), contrast=0.45, grain=0.014)
 
 
-def _row(frame: Frame, image: Image, line: float, tall: float, colour: str, density: float) -> Image:
+def _row(frame: Frame, image: Image, line: float, row: tuple[float, str, float]) -> Image:
+    tall, colour, density = row
     width, height = frame.width / frame.unit, frame.height / frame.unit
     foot, houses, panes, x = line * height, "", "", -30.0
     while x < width:
@@ -30,12 +37,13 @@ def _row(frame: Frame, image: Image, line: float, tall: float, colour: str, dens
         if high > 0.6 * tall * height and frame.chance.random() < 0.5:
             mast = x + wide / 2
             houses += polygon([(mast - 2, foot - high), (mast, foot - high * 1.2), (mast + 2, foot - high)])
-        panes += _lit_panes(frame, x, foot - high, wide, high, density)
+        panes += _lit_panes(frame, (x, foot - high), (wide, high), density)
         x += wide + frame.pick(-6, 22)
     return painted(frame, image, f'<g fill="{colour}">{houses}</g>{panes}')
 
 
-def _lit_panes(frame: Frame, left: float, top: float, wide: float, high: float, density: float) -> str:
+def _lit_panes(frame: Frame, corner: Point, size: Point, density: float) -> str:
+    (left, top), (wide, high) = corner, size
     step_x, step_y = frame.chance.choice((7.0, 8.5, 10.0)), frame.chance.choice((9.0, 11.0))
     density *= frame.pick(0.4, 1.6)
     panes = ""
@@ -84,11 +92,12 @@ def _disc(frame: Frame) -> str:
 def _wet(frame: Frame, image: Image) -> Image:
     """Each drop is a lens that shows the street upside down."""
     width, height = frame.width / frame.unit, frame.height / frame.unit
-    body = '<defs><radialGradient id="d"><stop offset="0" stop-opacity="1" stop-color="#fff"/><stop offset=".55" stop-opacity=".72" stop-color="#fff"/><stop offset=".9" stop-opacity=".2" stop-color="#fff"/><stop offset="1" stop-opacity="0" stop-color="#fff"/></radialGradient></defs><g fill="url(#d)">'
+    body = f'<defs>{_DROP}</defs><g fill="url(#drop)">'
     for _ in range(420):
         radius = 4 + 22 * frame.chance.random() ** 5
         x, y = frame.pick(0, width), frame.pick(0, height)
-        body += f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{radius * frame.pick(0.75, 1):.1f}" ry="{radius * frame.pick(1, 1.35):.1f}"/>'
+        across, down = radius * frame.pick(0.75, 1), radius * frame.pick(1, 1.35)
+        body += f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{across:.1f}" ry="{down:.1f}"/>'
     thick = drawn(frame, body + "</g>", 1.0)
     step = max(1, round(2 * frame.unit))
     slope_x = thick.embed(step, 0, frame.width, frame.height, extend="copy") - thick

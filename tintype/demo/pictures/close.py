@@ -45,7 +45,8 @@ def rosette(frame: Frame, kind: str) -> Image:
 
 def _leaf(length: float, wide: float) -> str:
     return (
-        f"M0 0C{length * 0.25:.1f} {-wide * 0.5:.1f} {length * 0.62:.1f} {-wide:.1f} {length * 0.9:.1f} {-wide * 0.3:.1f}"
+        f"M0 0C{length * 0.25:.1f} {-wide * 0.5:.1f} {length * 0.62:.1f} {-wide:.1f}"
+        f" {length * 0.9:.1f} {-wide * 0.3:.1f}"
         f"Q{length * 0.97:.1f} {-wide * 0.12:.1f} {length:.1f} 0Q{length * 0.97:.1f} {wide * 0.12:.1f}"
         f" {length * 0.9:.1f} {wide * 0.3:.1f}C{length * 0.62:.1f} {wide:.1f} {length * 0.25:.1f} {wide * 0.5:.1f} 0 0Z"
     )
@@ -64,7 +65,8 @@ def _leaf_gradients(heart: str, rim: str, tip: str, back: str) -> str:
             f'<linearGradient id="l{level}"><stop offset=".25" stop-color="{back}"/>'
             f'<stop offset=".72" stop-color="{colour}"/><stop offset=".93" stop-color="{colour}"/>'
             f'<stop offset="1" stop-color="{tip}"/></linearGradient>'
-            f'<linearGradient id="s{level}" x1="0" y1="0" x2=".35" y2="1"><stop offset="0" stop-color="#fff" stop-opacity=".26"/>'
+            f'<linearGradient id="s{level}" x1="0" y1="0" x2=".35" y2="1">'
+            f'<stop offset="0" stop-color="#fff" stop-opacity=".26"/>'
             f'<stop offset=".5" stop-color="#fff" stop-opacity="0"/>'
             f'<stop offset="1" stop-color="{back}" stop-opacity=".35"/></linearGradient>'
         )

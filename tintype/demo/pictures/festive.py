@@ -16,8 +16,8 @@ def fireworks(frame: Frame) -> Image:
     image = light(image, "#4a3f5c", smoke * 0.4)
     places = ((0.3, 0.3, 0.3), (0.7, 0.24, 0.24), (0.58, 0.5, 0.2), (0.2, 0.58, 0.15))
     colours = frame.chance.sample(("#ffb35c", "#ff6f7d", "#8fd3ff", "#c79bff", "#fff0c0", "#7dffc3"), len(places))
-    for colour, (x, y, size) in zip(colours, places, strict=True):
-        x, y = width * (x + frame.pick(-0.06, 0.06)), height * (y + frame.pick(-0.05, 0.05))
+    for colour, (across, down, size) in zip(colours, places, strict=True):
+        x, y = width * (across + frame.pick(-0.06, 0.06)), height * (down + frame.pick(-0.05, 0.05))
         burst = drawn(frame, _burst(frame, x, y, min(width, height) * size * frame.pick(0.9, 1.15)))
         image = light(image, colour, blur(burst, 26 * frame.unit) * 2.6)
         image = light(image, colour, blur(burst, 3 * frame.unit) * 1.5)
@@ -104,33 +104,28 @@ def balloons(frame: Frame, mood: str) -> Image:
 
 
 def _balloon(place: tuple[float, float, float], colours: tuple[str, str], number: int) -> str:
+    """Gores in two colours, light and shade over them, ropes and a basket; drawn with a radius of 1 and enlarged."""
     x, y, size = place
     gores = ""
     for gore in range(-4, 5):
-        half = math.sin((gore + 0.5) / 4.5 * math.pi / 2) * size
-        other = math.sin((gore - 0.5) / 4.5 * math.pi / 2) * size
-        colour = colours[gore % 2]
-        gores += (
-            f'<path fill="{colour}" d="M{x:.1f} {y - size:.1f}C{x + other * 1.3:.1f} {y - size:.1f} {x + other * 1.3:.1f}'
-            f" {y + size * 0.45:.1f} {x + other * 0.2:.1f} {y + size * 1.3:.1f}L{x + half * 0.2:.1f} {y + size * 1.3:.1f}"
-            f'C{x + half * 1.3:.1f} {y + size * 0.45:.1f} {x + half * 1.3:.1f} {y - size:.1f} {x:.1f} {y - size:.1f}Z"/>'
-        )
+        left, right = (math.sin((gore + side) / 4.5 * math.pi / 2) for side in (-0.5, 0.5))
+        gores += _gore(left, right, colours[gore % 2])
     shade = (
         f'<defs><linearGradient id="b{number}"><stop offset="0" stop-color="#fff3dc" stop-opacity=".4"/>'
-        f'<stop offset=".45" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-color="#160c18" stop-opacity=".62"/>'
-        f'</linearGradient></defs><path fill="url(#b{number})" d="M{x:.1f} {y - size:.1f}C{x + size * 1.33:.1f} {y - size:.1f}'
-        f" {x + size * 1.33:.1f} {y + size * 0.45:.1f} {x + size * 0.2:.1f} {y + size * 1.3:.1f}H{x - size * 0.2:.1f}"
-        f'C{x - size * 1.33:.1f} {y + size * 0.45:.1f} {x - size * 1.33:.1f} {y - size:.1f} {x:.1f} {y - size:.1f}Z"/>'
+        '<stop offset=".45" stop-color="#fff" stop-opacity="0"/>'
+        '<stop offset="1" stop-color="#160c18" stop-opacity=".62"/></linearGradient></defs>'
     )
-    w, top, foot = size * 0.16, y + size * 1.62, y + size * 1.86
-    basket = (
-        f'<path fill="#3a2418" d="M{x - w:.1f} {top:.1f}h{2 * w:.1f}l{-w * 0.2:.1f} {foot - top:.1f}h{-1.6 * w:.1f}Z"/>'
+    hull = _gore(-1.02, 1.02, f"url(#b{number})")
+    ropes = '<path stroke="#2a1a14" stroke-width=".015" fill="none" d="M-.2 1.3L-.16 1.62M.2 1.3L.16 1.62"/>'
+    basket = '<path fill="#3a2418" d="M-.16 1.62h.32l-.03.24h-.26Z"/>'
+    return f'<g transform="translate({x:.1f} {y:.1f}) scale({size:.2f})">{gores}{shade}{hull}{ropes}{basket}</g>'
+
+
+def _gore(left: float, right: float, fill: str) -> str:
+    return (
+        f'<path fill="{fill}" d="M0 -1C{left * 1.3:.3f} -1 {left * 1.3:.3f} .45 {left * 0.2:.3f} 1.3'
+        f'L{right * 0.2:.3f} 1.3C{right * 1.3:.3f} .45 {right * 1.3:.3f} -1 0 -1Z"/>'
     )
-    ropes = (
-        f'<path stroke="#2a1a14" stroke-width="{max(0.8, size * 0.015):.1f}" fill="none" d="M{x - size * 0.2:.1f} {y + size * 1.3:.1f}'
-        f'L{x - w:.1f} {top:.1f}M{x + size * 0.2:.1f} {y + size * 1.3:.1f}L{x + w:.1f} {top:.1f}"/>'
-    )
-    return gores + shade + ropes + basket
 
 
 def palms(frame: Frame) -> Image:

@@ -61,24 +61,96 @@ SCENES: dict[str, Scene] = {
     "fireworks": Scene(festive.fireworks, "Four fireworks open at once in a black sky."),
     "trails": Scene(festive.trails, "White and red lines of light where cars went round a bend at dusk."),
     "palms": Scene(festive.palms, "Palms in silhouette against a sky from violet to gold."),
-    **dict(_moods("mist", mountains.mist, "Mountain ridges fading into haze, {}.", "dusk:at dusk", "dawn:at dawn",
-                  "blue:before sunrise", "rose:in rose light", "green:on a green morning")),
-    **dict(_moods("lake", water.lake, "Spruces and ridges standing on their heads in a still lake, {}.",
-                  "dawn:at dawn", "rose:in rose light", "dusk:at dusk", "blue:before sunrise")),
-    **dict(_moods("sea", water.sea, "The sea up to the horizon, and the sun's path on it, {}.", "evening:in the evening",
-                  "noon:at noon", "silver:under a silver sky", "pink:under a pink sky")),
-    **dict(_moods("dunes", sand.dunes, "Dunes with long shadows, {}.", "gold:golden", "rose:rose-coloured", "ash:ash-grey")),
-    **dict(_moods("forest", forest.fog, "Rows of spruces fading into {} fog.", "cold:cold", "moss:greenish",
-                  "amber:amber")),
-    **dict(_moods("wall", indoors.wall, "A window's light on a {} wall, with the shadow of a plant in it.",
-                  "cream:cream-coloured", "clay:clay-red", "sage:sage-green", "blue:blue-grey")),
-    **dict(_moods("stairs", built.stairs, "{} steps against a blue sky, half in shade.", "pink:Pink", "ochre:Ochre",
-                  "white:White")),
-    **dict(_moods("arches", built.arches, "Arches in a {} wall, a patch of sun in each.", "pink:pink", "ochre:ochre",
-                  "white:white")),
-    **dict(_moods("rosette", close.rosette, "{} from straight above, its leaves in a spiral.", "succulent:A succulent",
-                  "dahlia:A dahlia", "violet:A violet flower")),
+    **dict(
+        _moods(
+            "mist",
+            mountains.mist,
+            "Mountain ridges fading into haze, {}.",
+            "dusk:at dusk",
+            "dawn:at dawn",
+            "blue:before sunrise",
+            "rose:in rose light",
+            "green:on a green morning",
+        )
+    ),
+    **dict(
+        _moods(
+            "lake",
+            water.lake,
+            "Spruces and ridges standing on their heads in a still lake, {}.",
+            "dawn:at dawn",
+            "rose:in rose light",
+            "dusk:at dusk",
+            "blue:before sunrise",
+        )
+    ),
+    **dict(
+        _moods(
+            "sea",
+            water.sea,
+            "The sea up to the horizon, and the sun's path on it, {}.",
+            "evening:in the evening",
+            "noon:at noon",
+            "silver:under a silver sky",
+            "pink:under a pink sky",
+        )
+    ),
+    **dict(
+        _moods("dunes", sand.dunes, "Dunes with long shadows, {}.", "gold:golden", "rose:rose-coloured", "ash:ash-grey")
+    ),
+    **dict(
+        _moods("forest", forest.fog, "Rows of spruces fading into {} fog.", "cold:cold", "moss:greenish", "amber:amber")
+    ),
+    **dict(
+        _moods(
+            "wall",
+            indoors.wall,
+            "A window's light on a {} wall, with the shadow of a plant in it.",
+            "cream:cream-coloured",
+            "clay:clay-red",
+            "sage:sage-green",
+            "blue:blue-grey",
+        )
+    ),
+    **dict(
+        _moods(
+            "stairs",
+            built.stairs,
+            "{} steps against a blue sky, half in shade.",
+            "pink:Pink",
+            "ochre:Ochre",
+            "white:White",
+        )
+    ),
+    **dict(
+        _moods(
+            "arches",
+            built.arches,
+            "Arches in a {} wall, a patch of sun in each.",
+            "pink:pink",
+            "ochre:ochre",
+            "white:white",
+        )
+    ),
+    **dict(
+        _moods(
+            "rosette",
+            close.rosette,
+            "{} from straight above, its leaves in a spiral.",
+            "succulent:A succulent",
+            "dahlia:A dahlia",
+            "violet:A violet flower",
+        )
+    ),
     **dict(_moods("agate", close.agate, "Bands of {} agate round a crystal heart.", "blue:blue", "rust:rust-red")),
-    **dict(_moods("balloons", festive.balloons, "Hot-air balloons over misty ridges, {}.", "dawn:at dawn",
-                  "green:on a green morning", "rose:in rose light")),
-}  # fmt: skip
+    **dict(
+        _moods(
+            "balloons",
+            festive.balloons,
+            "Hot-air balloons over misty ridges, {}.",
+            "dawn:at dawn",
+            "green:on a green morning",
+            "rose:in rose light",
+        )
+    ),
+}

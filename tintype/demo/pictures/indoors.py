@@ -52,12 +52,13 @@ def _plant(frame: Frame) -> str:
         x, y = width * frame.pick(0.2, 0.85), height * 1.02
         angle = -math.pi / 2 + frame.pick(-0.35, 0.35)
         bend = frame.pick(-0.03, 0.03)
-        body += _twig(frame, x, y, angle, bend, height * frame.pick(0.5, 0.85))
+        body += _twig(frame, (x, y), (angle, bend), height * frame.pick(0.5, 0.85))
     return body
 
 
-def _twig(frame: Frame, x: float, y: float, angle: float, bend: float, length: float) -> str:
-    points: list[Point] = [(x, y)]
+def _twig(frame: Frame, foot: Point, way: Point, length: float) -> str:
+    (x, y), (angle, bend) = foot, way
+    points: list[Point] = [foot]
     body, steps = "", 16
     for step in range(steps):
         x += math.cos(angle) * length / steps
@@ -146,7 +147,7 @@ def cup(frame: Frame) -> Image:
     image = paint(image, "#3a2c22", smooth(0.8, 0.5, frame.distance(x + 0.035 / frame.aspect, y + 0.035) / size) * 0.6)
     image = mix(image, ramp(far * -0.5 + 0.98, "#a8a199", "#f2ede4", "#ffffff"), smooth(0.61, 0.604, saucer))
     image = paint(image, "#5d4a3c", smooth(0.56, 0.553, saucer))
-    crema = frame.clouds(0.07, 5) * 0.16 + (saucer / 0.53) ** 3 * 0.55 + 0.14
+    crema = frame.clouds(0.07, 5) * 0.09 + (saucer / 0.53) ** 3 * 0.55 + 0.14
     coffee = ramp(crema, "#24100a", "#4a230f", "#94592b", "#d3a267")
     coffee = light(coffee, "#fff3dd", smooth(0.2, 0.0, frame.distance(x - 0.09 / frame.aspect, y - 0.1) / size) * 0.35)
     image = mix(image, coffee, smooth(0.535, 0.525, saucer))

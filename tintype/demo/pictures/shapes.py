@@ -31,7 +31,8 @@ def _rendered(frame: Frame, body: str) -> Image:
     width, height = frame.width / frame.unit, frame.height / frame.unit
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{frame.height}"'
-        f' viewBox="0 0 {width:.2f} {height:.2f}" fill="#fff" stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
+        f' viewBox="0 0 {width:.2f} {height:.2f}" fill="#fff" stroke-linecap="round"'
+        f' stroke-linejoin="round">{body}</svg>'
     )
     return pyvips.Image.svgload_buffer(svg.encode()).copy_memory()
 

@@ -10,7 +10,9 @@ _STEPS = 1024
 
 
 def rgb(colour: str) -> list[float]:
-    """>>> rgb("#ff8000")
+    """Red, green and blue from 0 to 1.
+
+    >>> rgb("#ff8000")
     [1.0, 0.5019607843137255, 0.0]
     """
     return [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
