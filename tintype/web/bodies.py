@@ -1,11 +1,9 @@
 """How much may come in with one form."""
 
-from typing import IO, Any
+from typing import IO
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from tintype.storage.queries import largest_upload_body
 
@@ -24,10 +22,9 @@ class LengthLimit(FileUploadHandler):
         content_length: int,
         boundary: str,  # noqa: ARG002 - as above
         encoding: str | None = None,  # noqa: ARG002 - as above
-    ) -> "tuple[QueryDict, MultiValueDict[str, Any]] | None":
+    ) -> None:
         if content_length > largest_upload_body():
             raise RequestDataTooBig
-        return None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002 - as above
         return raw_data

@@ -73,6 +73,13 @@ class ComposeForm(forms.Form):
         return cls(initial={"idempotency_key": uuid.uuid4(), "visibility": Visibility.PUBLIC})
 
 
+def _fitting(text: str, most: int) -> str:
+    """Composing may lengthen: some Hebrew letters become three signs."""
+    if len(text) > most:
+        raise forms.ValidationError(f"This has {len(text)} characters; {most} fit.")
+    return text
+
+
 class ProfileForm(forms.Form):
     name = forms.CharField(
         required=False,
@@ -96,7 +103,7 @@ class ProfileForm(forms.Form):
         return cls(initial=asdict(person) if person else None)
 
     def clean_name(self) -> str:
-        return " ".join(clean(self.cleaned_data["name"]).split())
+        return _fitting(" ".join(clean(self.cleaned_data["name"]).split()), NAME_LENGTH)
 
     def clean_bio(self) -> str:
-        return clean(self.cleaned_data["bio"])
+        return _fitting(clean(self.cleaned_data["bio"]), BIO_LENGTH)
