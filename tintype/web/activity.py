@@ -17,6 +17,7 @@ def activity(request: SignedInRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "web/activity_rows.html", context)
     response = render(request, "web/activity.html", context | {"request_count": request_count(request.me), "unread": 0})
-    if before is None and any(not item.is_read for item in news.items):
+    # Asked of the count, as not all that is new is shown: people may have been blocked since.
+    if before is None and queries.unread_count(request.me):
         actions.mark_read(request.me)
     return response

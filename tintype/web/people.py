@@ -13,6 +13,7 @@ from tintype.accounts import queries as accounts
 from tintype.accounts.records import Person
 from tintype.graph import actions, queries
 from tintype.graph.records import Relation
+from tintype.lib.text import clean
 from tintype.photos.queries import visible_profile
 from tintype.web.going import back
 from tintype.web.limiting import limited
@@ -65,7 +66,7 @@ def _list(request: WebRequest, username: str, *, is_followers: bool) -> HttpResp
 @require_safe
 @signed_in
 def find(request: SignedInRequest) -> HttpResponse:
-    prefix = request.GET.get("q", "").strip().lstrip("@")[:30]
+    prefix = clean(request.GET.get("q", "")).lstrip("@")[:30]
     found = accounts.search_people(prefix) if prefix else []
     ties = queries.relations(request.me, [person.id for person in found])
     rows = [row for row in rows_of(found, ties) if not row.relation.is_blocked_by]
