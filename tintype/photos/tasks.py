@@ -19,6 +19,7 @@ from tintype.sharding.locks import lock_pair
 from tintype.sharding.map import shard_databases
 from tintype.sharding.scope import action_on, on_database, on_shard, on_shard_of, on_shard_of_id, shard_of_id
 from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
+from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import rendition_key
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES, open_object
 
@@ -46,6 +47,8 @@ def _look_at(photo: Photo) -> None:
     try:
         with open_object(photo.incoming_key) as file:
             changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
+    except ObjectMissing:
+        changes = {"state": Photo.State.REFUSED, "reason": "The photo got lost on its way. Please add it again."}
     except PhotoRefused as refused:
         changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
     is_changed = Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes)
