@@ -114,35 +114,32 @@ def test_a_row_that_is_run_is_done_once(text: str) -> None:
 
 def test_of_ten_workers_with_the_same_row_one_gets_it(text: str) -> None:
     row_id = put_note(text)
-    taken = together([lambda: outbox.take(DIRECTORY, row_id)] * 10)
-    assert [t.args for t in taken if t] == [[text]]
+    taken = together([lambda: outbox.take(DIRECTORY, [row_id])] * 10)
+    assert [row.args for rows in taken for row in rows] == [[text]]
 
 
 def test_a_row_in_anothers_hands_is_free_once_the_lease_is_over(text: str) -> None:
     row_id = put_note(text)
-    first = outbox.take(DIRECTORY, row_id)
-    assert outbox.take(DIRECTORY, row_id) is None
+    (first,) = outbox.take(DIRECTORY, [row_id])
+    assert outbox.take(DIRECTORY, [row_id]) == []
     expire(row_id)
-    second = outbox.take(DIRECTORY, row_id)
-    assert first
-    assert second
+    (second,) = outbox.take(DIRECTORY, [row_id])
     assert (first.attempts, second.attempts) == (1, 2)
 
 
 def test_a_worker_whose_lease_is_over_does_not_free_the_row_of_the_next(text: str) -> None:
     row_id = put_note(text)
-    late = outbox.take(DIRECTORY, row_id)
+    (late,) = outbox.take(DIRECTORY, [row_id])
     expire(row_id)
-    assert outbox.take(DIRECTORY, row_id)
-    assert late
+    assert outbox.take(DIRECTORY, [row_id])
     outbox.fail(late, "too late")
     assert row(DIRECTORY, row_id).last_error == ""
-    assert outbox.take(DIRECTORY, row_id) is None
+    assert outbox.take(DIRECTORY, [row_id]) == []
 
 
 def test_a_leased_row_is_not_due_before_its_lease_is_over(text: str) -> None:
     row_id = put_note(text)
-    assert outbox.take(DIRECTORY, row_id)
+    assert outbox.take(DIRECTORY, [row_id])
     leased = row(DIRECTORY, row_id)
     assert leased.leased_until
     assert leased.due_at >= leased.leased_until - timedelta(seconds=1)
@@ -188,9 +185,9 @@ def command(*arguments: str) -> list[str]:
 def test_a_task_that_kills_its_worker_each_time_is_parked(text: str) -> None:
     row_id = put_note(text)
     for _ in range(outbox.MAX_ATTEMPTS):
-        assert outbox.take(DIRECTORY, row_id)
+        assert outbox.take(DIRECTORY, [row_id])
         expire(row_id)
-    assert outbox.take(DIRECTORY, row_id) is None
+    assert outbox.take(DIRECTORY, [row_id]) == []
     parked = row(DIRECTORY, row_id)
     assert parked.parked_at
     assert parked.last_error == "Its worker was killed each time."
@@ -207,7 +204,7 @@ def test_a_parked_row_is_never_due(text: str) -> None:
 
 def test_after_a_crash_every_leased_row_is_due_at_once(text: str) -> None:
     row_id = put_note(text)
-    assert outbox.take(DIRECTORY, row_id)
+    assert outbox.take(DIRECTORY, [row_id])
     assert row_id not in [found for found, _ in outbox.due(DIRECTORY, 1000)]
     assert command("release_leases")[-1].endswith("unfinished tasks are due")
     assert (row_id, "soon") in outbox.due(DIRECTORY, 1000)

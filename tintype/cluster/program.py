@@ -31,6 +31,8 @@ class Program:
     # What the kernel sends it when its parent dies, be it by kill -9: nothing may stay behind.
     orphan_signal: str = "KILL"
     account: Account | None = None
+    # What nobody waits for gives way to what somebody waits for.
+    niceness: int = 0
 
     @property
     def spec(self) -> str:
@@ -39,7 +41,8 @@ class Program:
 
     def tethered(self) -> list[str]:
         """Setpriv changes the user first: the kernel forgets the signal at a change of user."""
-        return ["setpriv", "--pdeathsig", self.orphan_signal, *as_account(self.account), "--", *self.command]
+        nice = ["nice", "-n", str(self.niceness)] if self.niceness else []
+        return ["setpriv", "--pdeathsig", self.orphan_signal, *as_account(self.account), "--", *nice, *self.command]
 
 
 def as_account(account: Account | None) -> list[str]:

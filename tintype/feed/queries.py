@@ -7,7 +7,7 @@ from tintype.feed.build import from_shards, rebuild
 from tintype.feed.records import FeedEntry, FeedPage
 from tintype.feed.redis import FEED_SECONDS, READ, feed_keys
 from tintype.lib.paging import before_id, parse_id
-from tintype.lib.redis import RedisDown, script
+from tintype.lib.redis import RedisDown, run_script
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def home(viewer: int, before: str | None, limit: int) -> FeedPage:
 
 def _read(viewer: int, before: str | None, limit: int) -> list[Any] | None:
     cursor = parse_id(before) or ""
-    answer: list[Any] | None = script(READ)(keys=feed_keys(viewer), args=[cursor, limit, FEED_SECONDS])
+    answer: list[Any] | None = run_script(READ, feed_keys(viewer), cursor, limit, FEED_SECONDS)
     return answer
 
 

@@ -38,7 +38,7 @@ for number = 1, 3 do
 end
 local ended = 'cut'
 local limit = tonumber(ARGV[2])
-local chunk = limit * 2 + 1
+local chunk = limit + 1
 local start = 0
 local entries, posts = {}, {}
 repeat

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 
-from tintype.lib.redis import RedisDown, client
+from tintype.lib.redis import RedisDown, ask, client
 
 K = TypeVar("K", int, str)
 
@@ -57,7 +57,7 @@ class Remembered(Generic[K]):
         if not ids:
             return {}
         try:
-            values = client().mget([self.key(of) for of in ids])
+            values = ask("MGET", *map(self.key, ids))
         except RedisDown:
             log.warning("Redis away while reading %s", self.name)
             return {}

@@ -1,7 +1,5 @@
 """Changes to posts: each one transaction on the shard of the post's owner."""
 
-from dataclasses import replace
-
 from django.db import IntegrityError, connections
 from django.db.models import F
 
@@ -19,8 +17,8 @@ from tintype.photos.limits import (
     Visibility,
 )
 from tintype.photos.models import Comment, Like, Photo, Post
-from tintype.photos.queries import visible_post
-from tintype.photos.records import CommentRecord, Draft, PostRecord
+from tintype.photos.queries import like_count, visible_post
+from tintype.photos.records import CommentRecord, Draft, LikeRecord, PostRecord
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files, forget_rendered, sync_liked, sync_tags
 from tintype.sharding.ids import made_at, next_id
@@ -112,19 +110,20 @@ def delete_post(viewer: int, post_id: int) -> bool:
     return True
 
 
-def like(viewer: int, post_id: int) -> PostRecord:
-    """The post as it is now. Twice is once. Raises NotFound for a post that the viewer may not see."""
+def like(viewer: int, post_id: int) -> LikeRecord:
+    """The number as it is now. Twice is once. Raises NotFound for a post that the viewer may not see."""
     return _set_like(viewer, post_id, is_liked=True)
 
 
-def unlike(viewer: int, post_id: int) -> PostRecord:
+def unlike(viewer: int, post_id: int) -> LikeRecord:
     """As `like`."""
     return _set_like(viewer, post_id, is_liked=False)
 
 
-def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> PostRecord:
-    post = _visible_or_not_found(viewer, post_id)
-    count = post.like_count
+def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> LikeRecord:
+    count = like_count(viewer, post_id)
+    if count is None:
+        raise NotFound
     try:
         with action_on(shard_of_id(post_id)):
             change = _add_like(viewer, post_id) if is_liked else _take_like(viewer, post_id)
@@ -137,7 +136,7 @@ def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> PostRecord:
         # The post was deleted a moment ago, so the like refers to nothing.
         raise NotFound from None
     rendered.forget(post_id)
-    return replace(post, like_count=count)
+    return LikeRecord(post_id, count)
 
 
 def _add_like(viewer: int, post_id: int) -> int:

@@ -7,7 +7,7 @@ from django.db import connections
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
-from tintype.graph.records import Counts
+from tintype.graph.records import Counts, Relation
 from tintype.lib.paging import Page, before_id, cut
 from tintype.photos.assemble import comment_record, post_records, renditions_of
 from tintype.photos.limits import Visibility
@@ -28,42 +28,47 @@ RECENT = """
 """
 
 
-def _load(ids: Iterable[int]) -> list[Post]:
-    posts: list[Post] = []
-    for database, group in grouped_by_database(ids, shard_of_id).items():
-        with on_database(database):
-            posts += Post.objects.filter(id__in=group).prefetch_related("photos")
-    return posts
-
-
 def visible_posts(viewer: int | None, ids: Iterable[int]) -> dict[int, PostRecord]:
     """Those of `ids` that the viewer may see now. Missing and forbidden are alike: not there."""
-    posts = _load(dict.fromkeys(ids))
-    owners = people(post.owner_id for post in posts)
-    ties = relations(viewer, owners)
-    return post_records(
-        (
-            post
-            for post in posts
-            if post.owner_id in owners
-            and may_see_posts(
-                viewer,
-                owners[post.owner_id],
-                ties[post.owner_id],
-                for_followers=post.visibility == Visibility.FOLLOWERS,
-            )
-        ),
-        owners,
-    )
+    posts, owners = _visible(viewer, ids, ("photos",))
+    return post_records(posts, owners)
 
 
 def visible_post(viewer: int | None, post_id: int) -> PostRecord | None:
     return visible_posts(viewer, [post_id]).get(post_id)
 
 
+def like_count(viewer: int | None, post_id: int) -> int | None:
+    """Of a post that the viewer may see now; None for any other. Two statements less than the whole post."""
+    posts, _ = _visible(viewer, [post_id], ())
+    return posts[0].like_count if posts else None
+
+
+def _visible(
+    viewer: int | None, ids: Iterable[int], prefetched: tuple[str, ...]
+) -> tuple[list[Post], dict[int, Person]]:
+    """The door: the posts of `ids` that the viewer may see now, and whose they are."""
+    posts: list[Post] = []
+    for database, group in grouped_by_database(dict.fromkeys(ids), shard_of_id).items():
+        with on_database(database):
+            posts += Post.objects.filter(id__in=group).prefetch_related(*prefetched)
+    owners = people(post.owner_id for post in posts)
+    ties = relations(viewer, owners)
+    return [post for post in posts if _is_visible(viewer, post, owners, ties)], owners
+
+
+def _is_visible(viewer: int | None, post: Post, owners: dict[int, Person], ties: dict[int, Relation]) -> bool:
+    if post.owner_id not in owners:
+        return False
+    for_followers = post.visibility == Visibility.FOLLOWERS
+    return may_see_posts(viewer, owners[post.owner_id], ties[post.owner_id], for_followers=for_followers)
+
+
 def rendered_posts(viewer: int | None, ids: Iterable[int], render: Callable[[PostRecord], bytes]) -> dict[int, bytes]:
-    """Each post as `render` makes it, kept for everyone. The caller has made sure that the viewer may see them
-    (the home feed has, by the set of those whom its reader follows); what has to be made anew is checked here.
+    """Each post as `render` makes it, kept for everyone.
+
+    The caller has made sure that the viewer may see them (the home feed has, by the set of those whom its reader
+    follows); what has to be made anew is checked here.
     """
 
     def make(missing: list[int]) -> Mapping[int, bytes]:

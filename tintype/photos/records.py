@@ -67,6 +67,14 @@ class CommentRecord:
 
 
 @dataclass(frozen=True)
+class LikeRecord:
+    """A post's number of likes; `id` is the post's."""
+
+    id: int
+    like_count: int
+
+
+@dataclass(frozen=True)
 class PhotoState:
     """Where a photo stands on its way into a post; `thumb` once it is ready."""
 

@@ -12,6 +12,11 @@ from django.conf import settings
 AWAY = (gear.GearmanError, gear.TimeoutError, gear.NoConnectedServersError)
 
 SUBMIT_SECONDS = 2
+# Ids of rows by the name of their database.
+Rows = dict[str, list[int]]
+# Rows that go as one job: under load a job costs Gearman and its library more than a short task costs itself. In `now`
+# somebody waits, and a photo takes long: there each row is a job, so that every worker has one.
+ROWS_A_JOB = {"now": 1, "soon": 20, "whenever": 20}
 
 log = logging.getLogger(__name__)
 
@@ -51,16 +56,16 @@ def connected_worker(name: str, functions: list[str]) -> Worker:
     return worker
 
 
-def submit(client: Client, function: str, database: str, row_id: int) -> None:
-    """Hand over one row of the outbox. Raises one of AWAY when no server takes it."""
-    unique = f"{database}:{row_id}".encode()
-    job = gear.Job(function.encode(), json.dumps([database, row_id]).encode(), unique)
+def submit(client: Client, function: str, rows: Rows) -> None:
+    """Hand over rows of the outbox as one job. Raises one of AWAY when no server takes it."""
+    payload = json.dumps(rows).encode()
+    # What stands here makes two jobs one: the same rows, handed over again while they wait.
+    job = gear.Job(function.encode(), payload, payload)
     client.submitJob(job, background=True, timeout=SUBMIT_SECONDS)
 
 
-def row_of(job: gear.WorkerJob) -> tuple[str, int]:
-    database, row_id = json.loads(job.arguments)
-    return str(database), int(row_id)
+def rows_of(job: gear.WorkerJob) -> Rows:
+    return {str(database): [int(row_id) for row_id in ids] for database, ids in json.loads(job.arguments).items()}
 
 
 def complete(job: gear.WorkerJob) -> None:

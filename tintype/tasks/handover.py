@@ -8,10 +8,16 @@ import logging
 import os
 import queue
 import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from tintype.tasks.gearman import AWAY, connected_client, submit
+from tintype.tasks.gearman import AWAY, ROWS_A_JOB, Rows, connected_client, submit
 
 log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 100
+# Queue, name of the database, id of the row.
+Handed = tuple[str, str, int]
 
 
 class Handover(threading.Thread):
@@ -20,17 +26,39 @@ class Handover(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="handover", daemon=True)
         self.pid = os.getpid()
-        self.waiting: queue.SimpleQueue[tuple[str, str, int]] = queue.SimpleQueue()
+        self.waiting: queue.SimpleQueue[Handed] = queue.SimpleQueue()
 
     def run(self) -> None:
         client = connected_client("handover")
         while True:
-            function, database, row_id = self.waiting.get()
-            try:
-                client.waitForServer(timeout=1)
-                submit(client, function, database, row_id)
-            except AWAY:
-                log.warning("Gearman is away; the dispatcher will hand over %s:%s", database, row_id)
+            for function, rows in jobs_of(self._waiting_now()):
+                try:
+                    client.waitForServer(timeout=1)
+                    submit(client, function, rows)
+                except AWAY:
+                    log.warning("Gearman is away; the dispatcher will hand over %s", rows)
+
+    def _waiting_now(self) -> list[Handed]:
+        """At least one; what came while the last ones were handed over comes along."""
+        found = [self.waiting.get()]
+        with suppress(queue.Empty):
+            while len(found) < MOST_AT_ONCE:
+                found.append(self.waiting.get_nowait())
+        return found
+
+
+def jobs_of(handed: Iterable[Handed]) -> Iterator[tuple[str, Rows]]:
+    """Queue and rows of each job to be."""
+    by_queue: dict[str, list[tuple[str, int]]] = {}
+    for function, database, row_id in handed:
+        by_queue.setdefault(function, []).append((database, row_id))
+    for function, found in by_queue.items():
+        size = ROWS_A_JOB[function]
+        for start in range(0, len(found), size):
+            rows: Rows = {}
+            for database, row_id in found[start : start + size]:
+                rows.setdefault(database, []).append(row_id)
+            yield function, rows
 
 
 _lock = threading.Lock()

@@ -33,10 +33,10 @@ TAKE = """
         leased_until = clock_timestamp() + make_interval(secs => %s),
         due_at = clock_timestamp() + make_interval(secs => %s)
     FROM set_config('synchronous_commit', 'off', true)
-    WHERE id = %s AND parked_at IS NULL AND (leased_until IS NULL OR leased_until < clock_timestamp())
-    RETURNING task, args, attempts
+    WHERE id = ANY(%s) AND parked_at IS NULL AND (leased_until IS NULL OR leased_until < clock_timestamp())
+    RETURNING id, task, args, attempts
 """
-FINISH = "DELETE FROM tasks_outboxrow USING set_config('synchronous_commit', 'off', true) WHERE id = %s"
+FINISH = "DELETE FROM tasks_outboxrow USING set_config('synchronous_commit', 'off', true) WHERE id = ANY(%s)"
 FAIL = """
     UPDATE tasks_outboxrow
     SET leased_until = NULL,
@@ -113,24 +113,21 @@ def _insert(scope: Scope, entries: list[Entry]) -> None:
         transaction.on_commit(after, using=scope.database, robust=True)
 
 
-def take(database: str, row_id: int) -> Taken | None:
-    """Lease a row; None when it is done, parked, or in another worker's hands."""
+def take(database: str, row_ids: list[int]) -> list[Taken]:
+    """Lease rows, oldest first; those that are done, parked or in another worker's hands are left out."""
     with connections[database].cursor() as cursor:
-        cursor.execute(TAKE, [LEASE_SECONDS, LEASE_SECONDS, row_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    taken = Taken(database, row_id, row[0], json.loads(row[1]), row[2])
-    if taken.attempts > MAX_ATTEMPTS:
+        cursor.execute(TAKE, [LEASE_SECONDS, LEASE_SECONDS, row_ids])
+        rows = sorted(cursor.fetchall())
+    taken = [Taken(database, row_id, task, json.loads(args), attempts) for row_id, task, args, attempts in rows]
+    for killer in (row for row in taken if row.attempts > MAX_ATTEMPTS):
         # A task that kills its worker never comes to `fail`; without this it would kill one worker after the other.
-        fail(taken, "Its worker was killed each time.")
-        return None
-    return taken
+        fail(killer, "Its worker was killed each time.")
+    return [row for row in taken if row.attempts <= MAX_ATTEMPTS]
 
 
-def finish(database: str, row_id: int) -> None:
+def finish(database: str, row_ids: list[int]) -> None:
     with connections[database].cursor() as cursor:
-        cursor.execute(FINISH, [row_id])
+        cursor.execute(FINISH, [row_ids])
 
 
 def fail(taken: Taken, error: str) -> None:

@@ -1,4 +1,4 @@
-"""Running one row of the outbox, in a worker or in the process that just put it there."""
+"""Running rows of the outbox, in a worker or in the process that just put it there."""
 
 import logging
 import traceback
@@ -13,11 +13,20 @@ from tintype.tasks.handover import hand_over
 log = logging.getLogger(__name__)
 
 
+def run_rows(database: str, row_ids: list[int]) -> list[int]:
+    """Lease the rows, do their work, delete them. Those done; a row whose work failed stays and comes again."""
+    done = [taken.id for taken in outbox.take(database, row_ids) if _is_done(taken)]
+    if done:
+        outbox.finish(database, done)
+    return done
+
+
 def run_row(database: str, row_id: int) -> bool:
-    """Lease the row, do its work, delete it. False when there was nothing to do or the work failed (and stays)."""
-    taken = outbox.take(database, row_id)
-    if taken is None:
-        return False
+    """As `run_rows`, for one."""
+    return bool(run_rows(database, [row_id]))
+
+
+def _is_done(taken: outbox.Taken) -> bool:
     try:
         task: Task[..., Any] = import_string(taken.task)
         task.call(*taken.args)
@@ -25,7 +34,6 @@ def run_row(database: str, row_id: int) -> bool:
         log.exception("task %s%s failed, attempt %s", taken.task, tuple(taken.args), taken.attempts)
         outbox.fail(taken, traceback.format_exc(limit=-5))
         return False
-    outbox.finish(database, row_id)
     return True
 
 
@@ -37,7 +45,7 @@ def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
 
     def run(database: str, row_id: int) -> None:
         if _run_here(task, args):
-            outbox.finish(database, row_id)
+            outbox.finish(database, [row_id])
 
     outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
 

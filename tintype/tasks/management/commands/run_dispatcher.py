@@ -49,7 +49,8 @@ def hand_over_due(client: Client, database: str) -> int:
         client.waitForServer(timeout=1)
         rows = outbox.due(database, BATCH)
         for row_id, queue in rows:
-            submit(client, queue, database, row_id)
+            # One by one, since a row that waits in Gearman already is not queued again then.
+            submit(client, queue, {database: [row_id]})
     except AWAY as error:
         log.warning("Gearman is away: %r", error)
         return 0

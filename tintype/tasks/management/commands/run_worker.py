@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
 
-from tintype.tasks.gearman import complete, connected_worker, row_of
-from tintype.tasks.run import run_row
+from tintype.tasks.gearman import complete, connected_worker, rows_of
+from tintype.tasks.run import run_rows
 
 log = logging.getLogger(__name__)
 
@@ -34,18 +34,19 @@ class Command(BaseCommand):
             while not self.is_stopping:
                 job = worker.getJob()
                 self.is_waiting = False
-                self._run(*row_of(job))
+                for database, row_ids in rows_of(job).items():
+                    self._run(database, row_ids)
                 complete(job)
                 self.is_waiting = True
         except KeyboardInterrupt:
             pass
 
-    def _run(self, database: str, row_id: int) -> None:
+    def _run(self, database: str, row_ids: list[int]) -> None:
         close_old_connections()
         try:
-            run_row(database, row_id)
+            run_rows(database, row_ids)
         except Error as error:
-            log.warning("%s is away, its task %s comes again: %s", database, row_id, error)
+            log.warning("%s is away, its tasks %s come again: %s", database, row_ids, error)
 
     def _stop(self, _number: int, _frame: Any) -> None:
         """Ends the wait for work; a task under way is finished first. If it is killed instead, its row comes again."""
