@@ -13,7 +13,7 @@ def check_everything_arrived(crowd: Crowd, truth: Truth) -> None:
     check_acknowledged(crowd, truth)
     truth.check_all()
     check_feeds(crowd, truth)
-    assert crowd.ledger.surprises == []
+    assert not crowd.ledger.surprises, "\n".join(crowd.ledger.surprises)
 
 
 def check_acknowledged(crowd: Crowd, truth: Truth) -> None:
