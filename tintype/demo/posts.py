@@ -251,8 +251,8 @@ POSTS = (
     Planned(
         384,
         "sam_o",
-        "Second skyline of the week, other side of the river. #city #bluehour",
-        _shots("skyline 12 wide", "bokeh 5 wide"),
+        "Waited for the tram on the other side of the river. #city #bluehour",
+        _shots("bokeh 5 wide", "skyline 12 wide"),
         (("lena_b", "You are running out of river."),),
     ),
     Planned(

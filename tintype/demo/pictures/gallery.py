@@ -7,7 +7,7 @@ from functools import partial
 from tintype.demo.pictures import built, city, close, festive, forest, indoors, mountains, night, sand, water
 from tintype.demo.pictures.frame import Frame, Image
 
-LONG_EDGE = 1440
+LONG_EDGE = 1280
 _SHAPES = {"wide": (3, 2), "tall": (4, 5), "square": (1, 1)}
 
 

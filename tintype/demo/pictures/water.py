@@ -90,8 +90,10 @@ def _tiles(frame: Frame, bend_x: Image, bend_y: Image) -> Image:
 
 def shore(frame: Frame) -> Image:
     """A beach from straight above: deep water, shallows, foam, wet sand, dry sand."""
-    tilt = frame.pick(-0.35, 0.35)
-    across = frame.x + (frame.y - 0.5) * tilt + frame.clouds(0.7, 3) * 0.12 + frame.clouds(0.12, 5) * 0.03
+    tilt, inland = frame.pick(-0.35, 0.35), frame.chance.choice((frame.x, frame.x * -1 + 1, frame.y))
+    across = (
+        inland + (frame.y + frame.x - inland - 0.5) * tilt + frame.clouds(0.7, 3) * 0.12 + frame.clouds(0.12, 5) * 0.03
+    )
     water = smooth(0.62, 0.0, across)
     sea_colours = ramp(1 - water + frame.clouds(0.3, 5) * 0.18, "#0b4a66", "#15708a", "#3fa7ac", "#9ed3c4")
     sand = ramp(smooth(0.55, 0.95, across) + frame.clouds(0.06, 5) * 0.12, "#b99f7c", "#dcc6a0", "#eadbbb")
