@@ -127,6 +127,17 @@ def test_a_row_in_anothers_hands_is_free_once_the_lease_is_over(text: str) -> No
     assert (first.attempts, second.attempts) == (1, 2)
 
 
+def test_a_worker_that_starts_frees_what_its_killed_namesake_held(text: str) -> None:
+    row_id, anothers = put_note(text), put_note(text)
+    assert outbox.take(DIRECTORY, [row_id], "here-first")
+    assert outbox.take(DIRECTORY, [anothers], "here-second")
+    outbox.release_leases_of("here-first")
+    due = [found for found, _ in outbox.due(DIRECTORY, 1000)]
+    assert (row_id in due, anothers in due) == (True, False)
+    assert [taken.id for taken in outbox.take(DIRECTORY, [row_id, anothers], "here-first")] == [row_id]
+    outbox.finish(DIRECTORY, [row_id, anothers])
+
+
 def test_a_worker_whose_lease_is_over_does_not_free_the_row_of_the_next(text: str) -> None:
     row_id = put_note(text)
     (late,) = outbox.take(DIRECTORY, [row_id])

@@ -42,7 +42,8 @@ def site(topology: Topology) -> list[Program]:
         for n in range(1, workers.processes + 1):
             name = f"worker-{workers.name}" if n == 1 else f"worker-{workers.name}-{n}"
             niceness = 0 if "now" in workers.queues else NICE
-            programs.append(_manage(name, "run_worker", "--queues", *workers.queues, ready=ready, niceness=niceness))
+            arguments = ("run_worker", "--name", name, "--queues", *workers.queues)
+            programs.append(_manage(name, *arguments, ready=ready, niceness=niceness))
     return [*programs, _manage("dispatcher", "run_dispatcher"), web_program(topology.web)]
 
 

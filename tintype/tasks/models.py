@@ -21,6 +21,8 @@ class OutboxRow(models.Model):
     due_at = models.DateTimeField()
     # A worker that took the row has until then; a killed worker's row is free afterwards.
     leased_until = models.DateTimeField(null=True)
+    # The worker's name, which the one that comes in its place bears as well.
+    leased_by = models.CharField(max_length=120, db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(default="")
     # Given up after MAX_ATTEMPTS; an operator looks at it and retries it.

@@ -1,13 +1,14 @@
 """Rows of the outbox: put in, taken, finished, failed."""
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from tintype.sharding.scope import Scope, scope_or_none
 
@@ -17,6 +18,8 @@ GRACE_SECONDS = 10
 LEASE_SECONDS = 120
 MAX_ATTEMPTS = 8
 ERROR_LENGTH = 2000
+
+log = logging.getLogger(__name__)
 
 INSERT = """
     INSERT INTO tasks_outboxrow (id, queue, task, args, created_at, due_at, attempts, last_error)
@@ -30,6 +33,7 @@ INSERT = """
 TAKE = """
     UPDATE tasks_outboxrow
     SET attempts = attempts + 1,
+        leased_by = %s,
         leased_until = clock_timestamp() + make_interval(secs => %s),
         due_at = clock_timestamp() + make_interval(secs => %s)
     FROM set_config('synchronous_commit', 'off', true)
@@ -56,6 +60,10 @@ DUE = """
     RETURNING id, queue
 """
 RELEASE = "UPDATE tasks_outboxrow SET leased_until = NULL, due_at = now() WHERE parked_at IS NULL"
+RELEASE_OF = """
+    UPDATE tasks_outboxrow SET leased_until = NULL, due_at = now()
+    WHERE parked_at IS NULL AND leased_until IS NOT NULL AND leased_by = %s
+"""
 RETRY = """
     UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now(), leased_until = NULL
     WHERE parked_at IS NOT NULL
@@ -113,10 +121,10 @@ def _insert(scope: Scope, entries: list[Entry]) -> None:
         transaction.on_commit(after, using=scope.database, robust=True)
 
 
-def take(database: str, row_ids: list[int]) -> list[Taken]:
+def take(database: str, row_ids: list[int], worker: str = "") -> list[Taken]:
     """Lease rows, oldest first; those that are done, parked or in another worker's hands are left out."""
     with connections[database].cursor() as cursor:
-        cursor.execute(TAKE, [LEASE_SECONDS, LEASE_SECONDS, row_ids])
+        cursor.execute(TAKE, [worker, LEASE_SECONDS, LEASE_SECONDS, row_ids])
         rows = sorted(cursor.fetchall())
     taken = [Taken(database, row_id, task, json.loads(args), attempts) for row_id, task, args, attempts in rows]
     for killer in (row for row in taken if row.attempts > MAX_ATTEMPTS):
@@ -159,6 +167,16 @@ def _everywhere(statement: str) -> int:
 def release_leases() -> int:
     """Only while no worker runs: whatever a killed worker held is due now."""
     return _everywhere(RELEASE)
+
+
+def release_leases_of(worker: str) -> None:
+    """As a worker starts: what the one of its name held when it was killed is due now, not when the lease ends."""
+    for database in settings.DATABASES:
+        try:
+            with connections[database].cursor() as cursor:
+                cursor.execute(RELEASE_OF, [worker])
+        except Error as error:
+            log.warning("%s is away, leases of %s end there by themselves: %s", database, worker, error)
 
 
 def retry_parked() -> int:

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -13,9 +14,9 @@ from tintype.tasks.handover import hand_over
 log = logging.getLogger(__name__)
 
 
-def run_rows(database: str, row_ids: list[int]) -> list[int]:
+def run_rows(database: str, row_ids: list[int], worker: str = "") -> list[int]:
     """Lease the rows, do their work, delete them. Those done; a row whose work failed stays and comes again."""
-    done = [taken.id for taken in outbox.take(database, row_ids) if _is_done(taken)]
+    done = [taken.id for taken in outbox.take(database, row_ids, worker) if _is_done(taken)]
     if done:
         outbox.finish(database, done)
     return done
@@ -44,26 +45,27 @@ def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
     """
 
     def run(database: str, row_id: int) -> None:
-        if _run_here(task, args):
+        try:
+            task.call(*args)
+        except Exception:
+            log.exception("task %s%s failed here; a worker will do it", task.name, args)
+        else:
             outbox.finish(database, [row_id])
 
     outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
 
 
-def run_ahead(task: Task[..., Any], *args: Any) -> None:
-    """As `enqueue_and_run`, but the worker runs it again: for what is cheaper to do twice than a commit is."""
+def run_ahead(task: Task[..., Any], *args: Any, here: Callable[[], object]) -> None:
+    """The worker runs the task in any case; `here` shows its effect ahead of it, and may fail.
+
+    For what is so cheap that doing it twice costs less than `enqueue_and_run`'s deletion of the row.
+    """
 
     def run(database: str, row_id: int) -> None:
-        _run_here(task, args)
+        try:
+            here()
+        except Exception:
+            log.exception("task %s%s not shown ahead", task.name, args)
         hand_over(task.queue_name, database, row_id)
 
     outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
-
-
-def _run_here(task: Task[..., Any], args: tuple[Any, ...]) -> bool:
-    try:
-        task.call(*args)
-    except Exception:
-        log.exception("task %s%s failed here; a worker will do it", task.name, args)
-        return False
-    return True

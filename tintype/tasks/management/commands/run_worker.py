@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
 
 from tintype.tasks.gearman import complete, connected_worker, rows_of
+from tintype.tasks.outbox import release_leases_of
 from tintype.tasks.run import run_rows
 
 log = logging.getLogger(__name__)
@@ -18,16 +19,22 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Run the tasks of the named queues until stopped."
 
+    name = ""
     is_waiting = False
     is_stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--name", help="no other worker of this machine has it; whoever comes in this one's place does"
+        )
         parser.add_argument("--queues", nargs="+", default=["now", "soon", "whenever"])
 
     def handle(self, *_args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        worker = connected_worker(f"{socket.gethostname()}-{os.getpid()}", options["queues"])
+        self.name = f"{socket.gethostname()}-{options['name'] or os.getpid()}"
+        release_leases_of(self.name)
+        worker = connected_worker(self.name, options["queues"])
         try:
             self.is_waiting = True
             # Still (or again) true here, so that a signal between this look and the wait ends the wait.
@@ -44,7 +51,7 @@ class Command(BaseCommand):
     def _run(self, database: str, row_ids: list[int]) -> None:
         close_old_connections()
         try:
-            run_rows(database, row_ids)
+            run_rows(database, row_ids, self.name)
         except Error as error:
             log.warning("%s is away, its tasks %s come again: %s", database, row_ids, error)
 
