@@ -9,10 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.real import Real, free_port
-
-# Before they are imported, so that their assertions say what they compared.
-pytest.register_assert_rewrite("tests.crash.after", "tests.crash.truth")
-
 from tests.crash.crowd import Crowd
 from tests.crash.truth import Truth
 
