@@ -170,7 +170,7 @@ def test_a_name_in_capitals_is_the_same_person(alice: Member, anonymous: Member)
     assert f"/p/{post}/" in body(anonymous.client.get(f"/@{alice.username.upper()}/"))
 
 
-@pytest.mark.parametrize("q", ["", " ", "%", "_", "\0", "a\0b", "\\", "'", "💥", "x" * 5000, "\u202e", "@", "ſ"])
+@pytest.mark.parametrize("q", ["", " ", "%", "_", "\0", "a\0b", "\\", "'", "💥", "x" * 5000, "\u202e", "@", "\u017f"])
 def test_any_search_is_answered(alice: Member, q: str) -> None:
     answer = alice.client.get("/people/", {"q": q})
     assert answer.status_code == 200

@@ -44,6 +44,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return kind(request, HTTPStatus.FORBIDDEN, "Not for you", "You may not do this.", "lock")
 
 
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    """Whoever reloads the address of a form that was refused comes here."""
+    message = "This address only takes what a form sends. Please go back to the page you came from."
+    response = kind(request, HTTPStatus.METHOD_NOT_ALLOWED, "Nothing to look at here", message)
+    response["Allow"] = allow
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     message = (
         "This page had been open for too long, or cookies are switched off. "

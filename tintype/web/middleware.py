@@ -5,13 +5,27 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 from tintype.lib.errors import NotFound, Refused
 from tintype.lib.redis import RedisDown
 from tintype.web import errors
 from tintype.web.viewer import Viewer, WebRequest
+
+
+class HeadersMiddleware:
+    """Outermost, so that redirects and refusals of other middleware have these headers too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Files have a stricter one already.
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        return response
 
 
 class ViewerMiddleware:
@@ -21,8 +35,8 @@ class ViewerMiddleware:
     def __call__(self, request: WebRequest) -> HttpResponseBase:
         request.viewer = Viewer(request.session)
         response = self.get_response(request)
-        # Files have a stricter one already.
-        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = errors.not_allowed(request, response["Allow"])
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-cache" if request.viewer.id is None else "private, no-store"
             # Lists answer htmx with their next rows alone.
