@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
-from tintype.graph.signals import block_ended, block_made, follow_approved, follow_ended, follow_made
+from tintype.graph.signals import block_ended, block_made, following_written
 from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
 from tintype.tasks.run import enqueue_and_run, run_ahead
 
@@ -21,8 +21,8 @@ def on_post_deleted(post_id: int, owner_id: int, **_: Any) -> None:
     fan_out.enqueue(post_id, owner_id, 0)
 
 
-@receiver([follow_made, follow_approved, follow_ended])
-def on_follow_changed(follower_id: int, **_: Any) -> None:
+@receiver(following_written)
+def on_following_written(follower_id: int, **_: Any) -> None:
     enqueue_and_run(drop_feed, follower_id)
 
 

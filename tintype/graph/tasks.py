@@ -3,6 +3,7 @@
 from django.db import transaction
 from django_tasks import task
 
+from tintype.graph import signals
 from tintype.graph.models import Block, BlockedBy, Follow, Following
 from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import on_shard_of
@@ -28,6 +29,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
             copies.delete()
         elif not copies.exists():
             Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
+        signals.following_written.send(None, follower_id=follower_id)
     if is_blocking:
         decline(followee_id, follower_id)
 
