@@ -128,7 +128,7 @@ def test_relations_of_many_are_those_of_each_at_the_same_cost(alice: Member, bob
         private.id: Relation(is_requested=True),
     }
     # Two a physical database, and the viewer's own blocks.
-    assert asked.queries == 2 * 2 + 1
+    assert asked.queries == 2 + 1
     assert relations(None, ids) == dict.fromkeys(ids, Relation())
     assert relations(alice.id, []) == {}
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -92,7 +93,7 @@ def test_a_task_that_fails_at_once_is_left_to_the_workers(alice: Member, text: s
 
 def test_a_task_run_ahead_is_run_by_a_worker_too(alice: Member, text: str) -> None:
     with action_of(alice.id) as scope:
-        run_ahead(jobs.note, text)
+        run_ahead(jobs.note, text, here=partial(jobs.note.call, text))
     assert jobs.done.count(text) == 1
     assert [run_row(scope.database, row_id) for row_id in rows_on(scope.database, text)] == [True]
     assert jobs.done.count(text) == 2

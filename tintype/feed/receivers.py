@@ -1,9 +1,11 @@
 """What the feed hears; every hearer only enqueues."""
 
+from functools import partial
 from typing import Any
 
 from django.dispatch import receiver
 
+from tintype.feed.actions import set_liked
 from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
 from tintype.graph.signals import block_ended, block_made, following_written
 from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
@@ -32,6 +34,11 @@ def on_block_changed(blocker_id: int, blocked_id: int, **_: Any) -> None:
     enqueue_and_run(drop_feed, blocked_id)
 
 
-@receiver([post_liked, post_unliked])
-def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
-    run_ahead(show_like, account_id, post_id)
+@receiver(post_liked)
+def on_post_liked(post_id: int, account_id: int, **_: Any) -> None:
+    run_ahead(show_like, account_id, post_id, here=partial(set_liked, account_id, post_id, is_liked=True))
+
+
+@receiver(post_unliked)
+def on_post_unliked(post_id: int, account_id: int, **_: Any) -> None:
+    run_ahead(show_like, account_id, post_id, here=partial(set_liked, account_id, post_id, is_liked=False))

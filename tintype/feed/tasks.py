@@ -34,6 +34,6 @@ def drop_feed(account_id: int) -> None:
     drop(account_id)
 
 
-@task(queue_name="now")
+@task(queue_name="soon")
 def show_like(account_id: int, post_id: int) -> None:
     set_liked(account_id, post_id, is_liked=post_id in liked_among(account_id, [post_id]))

@@ -2,63 +2,61 @@
 
 from collections.abc import Iterable
 
+from django.db import connections
+
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
 from tintype.graph.records import Relation
 from tintype.lib.paging import Page, before_id, cut
 from tintype.sharding.map import grouped_by_database
-from tintype.sharding.scope import on_database, on_shard_of, shard_of
+from tintype.sharding.scope import on_shard_of, shard_of
 
 # Nobody's home feed gathers from more people than this; Mastodon's limit is 7,500 follows.
 MOST_FOLLOWED = 10_000
 
 
+# What stands on the owners' shard: how the viewer follows them, and whether they block the viewer.
+TIES = """
+    SELECT owner.id, follow.state, block.blocker_id IS NOT NULL
+    FROM unnest(%s::bigint[]) AS owner(id)
+    LEFT JOIN graph_follow AS follow ON follow.followee_id = owner.id AND follow.follower_id = %s
+    LEFT JOIN graph_block AS block ON block.blocker_id = owner.id AND block.blocked_id = %s
+"""
+
+
 def relation(viewer: int | None, owner_id: int) -> Relation:
     """Asks both shards for the truth."""
-    if viewer is None:
-        return Relation()
-    if viewer == owner_id:
-        return Relation(is_self=True)
-    with on_shard_of(owner_id):
-        state = Follow.objects.filter(followee_id=owner_id, follower_id=viewer).values_list("state", flat=True).first()
-        is_blocked_by = Block.objects.filter(blocker_id=owner_id, blocked_id=viewer).exists()
-    with on_shard_of(viewer):
-        is_blocking = Block.objects.filter(blocker_id=viewer, blocked_id=owner_id).exists()
-    return Relation(
-        is_following=state == Follow.State.APPROVED,
-        is_requested=state == Follow.State.REQUESTED,
-        is_blocking=is_blocking,
-        is_blocked_by=is_blocked_by,
-    )
+    return relations(viewer, [owner_id])[owner_id]
 
 
 def relations(viewer: int | None, owner_ids: Iterable[int]) -> dict[int, Relation]:
-    """As `relation`, for many: three queries a physical database at the most, however many people."""
-    ids = list(dict.fromkeys(owner_ids))
+    """As `relation`, for many: a query to each of their databases and one to the viewer's, however many people."""
+    ids = set(owner_ids)
     if viewer is None:
         return {owner_id: Relation() for owner_id in ids}
-    states: dict[int, str] = {}
-    blocked_by: set[int] = set()
-    for database, group in grouped_by_database(ids, shard_of).items():
-        with on_database(database):
-            follows = Follow.objects.filter(follower_id=viewer, followee_id__in=group)
-            states.update(follows.values_list("followee_id", "state"))
-            blocks = Block.objects.filter(blocked_id=viewer, blocker_id__in=group)
-            blocked_by.update(blocks.values_list("blocker_id", flat=True))
+    ties = {viewer: Relation(is_self=True)} if viewer in ids else {}
+    others = sorted(ids - {viewer})
+    blocking = _blocked_among(viewer, others)
+    for database, group in grouped_by_database(others, shard_of).items():
+        with connections[database].cursor() as cursor:
+            cursor.execute(TIES, [group, viewer, viewer])
+            for owner_id, state, is_blocked_by in cursor.fetchall():
+                ties[owner_id] = Relation(
+                    is_following=state == Follow.State.APPROVED,
+                    is_requested=state == Follow.State.REQUESTED,
+                    is_blocking=owner_id in blocking,
+                    is_blocked_by=is_blocked_by,
+                )
+    return ties
+
+
+def _blocked_among(viewer: int, ids: list[int]) -> set[int]:
+    if not ids:
+        return set()
     with on_shard_of(viewer):
         mine = Block.objects.filter(blocker_id=viewer, blocked_id__in=ids)
-        blocking = set(mine.values_list("blocked_id", flat=True))
-    return {
-        owner_id: Relation(
-            is_self=owner_id == viewer,
-            is_following=states.get(owner_id) == Follow.State.APPROVED,
-            is_requested=states.get(owner_id) == Follow.State.REQUESTED,
-            is_blocking=owner_id in blocking,
-            is_blocked_by=owner_id in blocked_by,
-        )
-        for owner_id in ids
-    }
+        return set(mine.values_list("blocked_id", flat=True))
 
 
 def may_see_posts(viewer: int | None, owner: Person, relation: Relation, *, for_followers: bool) -> bool:

@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tintype.tasks.models import OutboxRow
+
+
+@pytest.fixture(autouse=True)
+def no_rows_left() -> Iterator[None]:
+    """Rows that these tests leave on purpose must not be run by other tests."""
+    yield
+    for database in settings.DATABASES:
+        OutboxRow.objects.using(database).filter(task__startswith="tests.tasks.").delete()
