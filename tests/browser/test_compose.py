@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.pictures import damaged, heic, picture
 from tests.browser.visitor import READY_MS, Visitor, file
+from tests.photos.imaging.camera import encoded
 
+SLOW_BYTES_A_SECOND = 300_000
 HUGE_BYTES = 100 * 1024 * 1024
 
 
@@ -63,6 +66,20 @@ def test_a_file_of_100_mb_is_refused_before_a_byte_is_sent(
     anna.page.locator("#files").set_input_files(huge)
     expect_refused(anna, 0, "too large. A photo may have up to 25 MB")
     assert sent == []
+
+
+def test_a_bar_shows_how_far_a_slow_upload_is(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.choose()
+    line = anna.context.new_cdp_session(anna.page)
+    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND}
+    line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+    anna.add(file("noise.jpg", encoded(Image.effect_noise((900, 700), 90), quality=95)))
+    expect(anna.picked(0).locator(".status")).to_have_text(re.compile(r"Sending, [1-9]\d? %"))
+    filled = float(anna.picked(0).get_by_role("progressbar", name="Upload of photo 1").get_attribute("value") or 0)
+    assert 0 < filled < 1
+    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    expect(anna.picked(0).get_by_role("progressbar")).to_be_hidden()
 
 
 def test_a_double_click_makes_one_post(visit: Visit) -> None:

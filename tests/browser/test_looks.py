@@ -17,7 +17,7 @@ STICKS_OUT = """() => [...document.querySelectorAll("body *")]
     .filter((element) => !element.closest(".strip, .hush, .skip") && element.getClientRects().length)
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((element) => element.outerHTML.slice(0, 120))"""
-BROKEN = """() => [...document.images].filter((image) => !image.closest(".refused"))
+BROKEN = """() => [...document.images].filter((image) => image.hasAttribute("src"))
     .filter((image) => image.complete && !image.naturalWidth).map((image) => image.outerHTML)"""
 ALL_IN_SIGHT_HAVE_COME = """() => [...document.images].every((image) =>
     image.complete || image.getBoundingClientRect().top > innerHeight || !image.getClientRects().length)"""

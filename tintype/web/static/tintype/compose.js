@@ -179,7 +179,10 @@ function addRow(photo, alt = "") {
   photo.element.querySelector(".preview").addEventListener("error", ({ target }) => target.removeAttribute("src"));
   if (photo.file) {
     photo.preview = URL.createObjectURL(photo.file);
-    photo.element.querySelector(".preview").src = photo.preview;
+    const preview = photo.element.querySelector(".preview");
+    // What is no picture leaves the place empty, without the sign of a broken one.
+    preview.addEventListener("error", () => preview.removeAttribute("src"), { once: true });
+    preview.src = photo.preview;
   }
   list.append(photo.element);
   photos.push(photo);
