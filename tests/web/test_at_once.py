@@ -82,7 +82,7 @@ def test_a_block_hides_at_once_and_both_ways(pair: tuple[Member, Member]) -> Non
 
 
 def pressed(page: str, post: int) -> bool:
-    return 'aria-pressed="true"' in page.split(f'id="like-{post}"')[1].split(">")[0]
+    return 'aria-pressed="true"' in page.split(f'id="like-{post}"')[1].split(">", maxsplit=1)[0]
 
 
 def test_a_like_and_its_end_show_in_the_feed(pair: tuple[Member, Member]) -> None:
