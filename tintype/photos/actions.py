@@ -126,9 +126,8 @@ def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> LikeRecord:
         raise NotFound
     try:
         with action_on(shard_of_id(post_id)):
-            change = _add_like(viewer, post_id) if is_liked else _take_like(viewer, post_id)
-            if change:
-                count = _count_likes(post_id, change)
+            changed = _write_like(LIKE if is_liked else UNLIKE, viewer, post_id)
+            if changed is not None:
                 sync_liked.enqueue(viewer, post_id)
                 signal = signals.post_liked if is_liked else signals.post_unliked
                 signal.send(None, post_id=post_id, account_id=viewer)
@@ -136,35 +135,33 @@ def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> LikeRecord:
         # The post was deleted a moment ago, so the like refers to nothing.
         raise NotFound from None
     rendered.forget(post_id)
-    return LikeRecord(post_id, count)
+    return LikeRecord(post_id, count if changed is None else changed)
 
 
-def _add_like(viewer: int, post_id: int) -> int:
+# A like and its count are one statement, so they always agree. Each answers the new count, and nothing where the like
+# stood (or was gone) already.
+LIKE = """
+    WITH made AS (
+        INSERT INTO photos_like (post_id, account_id, made_id) VALUES (%(post)s, %(account)s, next_id(%(shard)s))
+        ON CONFLICT DO NOTHING RETURNING post_id
+    )
+    UPDATE photos_post SET like_count = like_count + 1 FROM made WHERE id = made.post_id RETURNING like_count
+"""
+# The post is locked before the like, in the order in which deleting a post takes them: no deadlock.
+UNLIKE = """
+    WITH post AS (SELECT id FROM photos_post WHERE id = %(post)s FOR UPDATE),
+    gone AS (
+        DELETE FROM photos_like USING post WHERE post_id = post.id AND account_id = %(account)s RETURNING post_id
+    )
+    UPDATE photos_post SET like_count = like_count - 1 FROM gone WHERE id = gone.post_id RETURNING like_count
+"""
+
+
+def _write_like(statement: str, viewer: int, post_id: int) -> int | None:
     with connections[current_scope().database].cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO photos_like (post_id, account_id, made_id) VALUES (%s, %s, next_id(%s))"
-            " ON CONFLICT DO NOTHING",
-            [post_id, viewer, shard_of_id(post_id)],
-        )
-        return int(cursor.rowcount)
-
-
-def _take_like(viewer: int, post_id: int) -> int:
-    # The post first and the like second, in the order in which deleting a post takes them: no deadlock.
-    Post.objects.select_for_update().filter(id=post_id).exists()
-    return -Like.objects.filter(post_id=post_id, account_id=viewer).delete()[0]
-
-
-def _count_likes(post_id: int, change: int) -> int:
-    """The new number. A like and its count are two statements of one transaction, so they always agree."""
-    with connections[current_scope().database].cursor() as cursor:
-        cursor.execute(
-            "UPDATE photos_post SET like_count = like_count + %s WHERE id = %s RETURNING like_count", [change, post_id]
-        )
+        cursor.execute(statement, {"post": post_id, "account": viewer, "shard": shard_of_id(post_id)})
         row = cursor.fetchone()
-    if row is None:
-        raise NotFound
-    return int(row[0])
+    return int(row[0]) if row else None
 
 
 def _visible_or_not_found(viewer: int, post_id: int) -> PostRecord:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
-from django_tasks.utils import get_random_id
 
 from tintype.tasks import outbox
 from tintype.tasks.handover import hand_over
@@ -23,7 +23,7 @@ class OutboxBackend(BaseTaskBackend):
         outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), after_commit))
         return TaskResult(
             task=task,
-            id=get_random_id(),
+            id=uuid4().hex,
             status=TaskResultStatus.READY,
             enqueued_at=timezone.now(),
             started_at=None,
