@@ -1,12 +1,17 @@
 """Ids that are not there, are somebody else's or cannot be: the same page for all, and nothing done."""
 
+import html
+import re
+
 import pytest
+from django.test import Client
 
 from tests.web.asking import HTMX, JSON, NOTHING_HERE, body, comment_form
 from tintype.photos.actions import comment, delete_post
 from tintype.photos.queries import visible_post
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
+from tintype.testing.tasks import run_tasks
 
 CANNOT_BE = ["0", "1", str(2**63 - 1), str(2**63), str(2**64 + 1), "9" * 40, "9" * 5000, "-1", "1.5", "1e3", "0x1"]
 CANNOT_BE += ["abc", "%00", "1%00", "%E2%91%A0", "%D9%A1", "1%202", "1'--", "..%2f1", "+1"]
@@ -68,3 +73,25 @@ def test_scripts_get_their_404_as_json(alice: Member) -> None:
     for path in ("/uploads/1/", f"/uploads/{2**70}/", "/uploads/x/"):
         answer = alice.client.post(path, headers=JSON)
         assert (answer.status_code, list(answer.json())) == (404, ["message"])
+
+
+def test_the_files_of_a_deleted_post_are_gone(alice: Member) -> None:
+    post = make_post(alice.id)
+    page = html.unescape(body(alice.client.get(f"/p/{post}/")))
+    addresses = set(re.findall(r"/media/photos/[^\" ]+", page))
+    assert {alice.client.get(address).status_code for address in addresses} == {200}
+    alice.client.post(f"/p/{post}/delete/")
+    run_tasks()
+    assert {alice.client.get(address).status_code for address in addresses} == {404}
+
+
+@pytest.mark.parametrize("cookie", ["x", "x" * 5000, "\0", "é", "'; DROP TABLE", "0" * 32])
+def test_a_cookie_that_is_no_session_is_nobody(cookie: str) -> None:
+    client = Client(headers={"cookie": f"tintype_session={cookie}; csrftoken={cookie}; messages={cookie}"})
+    assert client.get("/settings/").status_code == 302
+    assert "Create an account" in body(client.get("/"))
+
+
+def test_a_form_of_a_thousand_fields_is_a_kind_400(alice: Member) -> None:
+    answer = alice.client.post("/settings/", {f"field{number}": "x" for number in range(1000)})
+    assert (answer.status_code, "does not make sense" in body(answer)) == (400, True)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.web.asking import body, status_and_place
+from tintype.accounts.actions import create_account
+from tintype.accounts.adapter import AccountAdapter
 from tintype.accounts.models import Account
 from tintype.testing.member import PASSWORD, Member, unique_name
 
@@ -69,7 +71,16 @@ def test_a_password_like_the_name_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "alice", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org", "x\0@y.org"]
+    "address",
+    [
+        "",
+        "alice",
+        "a@b",
+        "a b@example.org",
+        "a@example.org\nBcc: b@example.org",
+        "x\0@y.org",
+        "x" * 250 + "@example.org",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     assert refusal(form(email=address))
@@ -87,3 +98,18 @@ def test_who_is_signed_in_already_is_led_home(alice: Member) -> None:
 
 def test_a_megabyte_as_a_name_is_refused() -> None:
     assert Client().post(ADDRESS, form(username="x" * 2**20)).status_code == 413
+
+
+def test_a_name_that_is_taken_while_the_form_is_read_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = AccountAdapter.clean_username
+
+    def beaten(adapter: AccountAdapter, username: str, *, shallow: bool = False) -> str:
+        name = real(adapter, username, shallow=shallow)
+        create_account(name, f"{name}@example.net", PASSWORD)
+        return name
+
+    monkeypatch.setattr(AccountAdapter, "clean_username", beaten)
+    client = Client()
+    answer = client.post(ADDRESS, form())
+    assert (answer.status_code, "has just been taken" in body(answer)) == (409, True)
+    assert client.get("/me/").status_code == 302

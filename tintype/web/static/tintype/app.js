@@ -82,6 +82,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelectorAll(".menu[open], .alt[open]").forEach((open) => { open.open = false; });
 });
 
+// A double click would send a form twice, and the answer to the second ("this name is taken") hide that to the first.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.matches("[hx-post]")) return;
+  if ("sent" in form.dataset) event.preventDefault();
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 document.addEventListener("htmx:sendError", () => say("No connection. Please try again."));
 document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
