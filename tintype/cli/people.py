@@ -28,16 +28,18 @@ def create(*, name: str, email: str, password: str, staff: bool) -> None:
     click.echo(f"created @{name.lower()}")
 
 
-@click.command()
+TOKEN_HELP = """Print an API token for the account NAME, and nothing else.
+
+\b
+  TOKEN=$(tintype token anna --scopes "read")
+"""
+
+
+@click.command(help=TOKEN_HELP)
 @click.argument("name")
 @click.option("--scopes", default="read write follow push", show_default=True, help="What the token is good for.")
 @home_option
 def token(*, name: str, scopes: str) -> None:
-    r"""Print an API token for the account NAME, and nothing else.
-
-    \b
-      TOKEN=$(tintype token anna --scopes "read")
-    """
     with django_loaded():
         from tintype.accounts.actions import create_token
 
