@@ -28,14 +28,14 @@ def create(*, name: str, email: str, password: str, staff: bool) -> None:
     click.echo(f"created @{name.lower()}")
 
 
-TOKEN_HELP = """Print an API token for the account NAME, and nothing else.
+PRINTED_HELP = """Print an API token for the account NAME, and nothing else.
 
 \b
   TOKEN=$(tintype token anna --scopes "read")
 """
 
 
-@click.command(help=TOKEN_HELP)
+@click.command(help=PRINTED_HELP)
 @click.argument("name")
 @click.option("--scopes", default="read write follow push", show_default=True, help="What the token is good for.")
 @home_option
