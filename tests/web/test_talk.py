@@ -1,5 +1,7 @@
 """Likes and comments, and what one is told of them."""
 
+import re
+
 import pytest
 
 from tests.web.asking import HTMX, NOTHING_HERE, body, comment_form, status_and_place
@@ -168,6 +170,23 @@ def test_a_page_of_a_tag_has_what_everyone_may_see(alice: Member, bob: Member, a
         assert [f"/p/{post}/" in page for post in (shown, hidden)] == [True, False]
     alice.client.post(f"/p/{shown}/delete/")
     assert f"/p/{shown}/" not in body(anonymous.client.get(f"/t/{tag}/"))
+
+
+def test_a_page_of_which_nothing_may_be_seen_leads_on(alice: Member, bob: Member, anonymous: Member) -> None:
+    tag = f"tag{alice.id}"
+    shown = make_post(alice.id, f"#{tag}")
+    comment(bob.id, shown, "the oldest news", "key")
+    run_tasks()
+    for _ in range(30):
+        make_post(bob.id, f"#{tag} @{alice.username}")
+    run_tasks()
+    bob.client.post("/settings/", {"is_private": "on"})
+    pages = ((anonymous.client, f"/t/{tag}/", f"/p/{shown}/"), (alice.client, "/activity/", "the oldest news"))
+    for client, path, secret in pages:
+        first = body(client.get(path))
+        older = re.findall(f'hx-get="({path}[?]before=[0-9]+)"', first)
+        assert (secret in first, len(older)) == (False, 1)
+        assert secret in body(client.get(older[0]))
 
 
 @pytest.mark.parametrize(
