@@ -8,14 +8,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
-TEST_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
+PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji wrk
 
-.PHONY: run test check bench lock test-packages
+.PHONY: run test check bench lock packages
 
 run: .venv/installed
 	@exec $(BIN)/tintype up $(if $(DEMO),--demo --yes)
 
-test: .venv/installed-dev test-packages
+test: .venv/installed-dev packages
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/installed-dev
@@ -26,8 +26,8 @@ check: .venv/installed-dev
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 
-bench: .venv/installed-dev
-	$(BIN)/python -m benchmarks
+bench: .venv/installed-dev packages
+	@$(BIN)/python -m benchmarks
 
 lock: .venv/installed-dev
 	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
@@ -54,11 +54,11 @@ lock: .venv/installed-dev
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
-test-packages:
-	@for package in $(TEST_PACKAGES); do \
+packages:
+	@for package in $(PACKAGES); do \
 		dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
-	test -z "$$missing" || $(call apt,$$missing,The tests lack$$missing)
+	test -z "$$missing" || $(call apt,$$missing,Tests and benchmarks lack$$missing)
 
 # $(call apt,packages,what is wrong without them): install Debian packages as root, or say what to do.
 apt = { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
