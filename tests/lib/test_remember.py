@@ -1,6 +1,7 @@
 """Cached reads never bring back what was changed meanwhile."""
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,6 +77,22 @@ def test_a_reader_that_loaded_before_a_change_does_not_bring_the_old_back(
     """Whether or not the old had been kept before."""
     old = remembered.many([1], changing(source, lambda: remembered.forget(1)))
     assert old == {1: b"one"}
+    assert remembered.many([1], source.make) == {1: b"new"}
+
+
+def test_a_reader_that_took_longer_than_a_tombstone_stands_keeps_nothing(
+    remembered: Remembered[int], source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 4.0])
+
+    def slow(numbers: list[int]) -> Mapping[int, bytes]:
+        loaded = changing(source, lambda: remembered.forget(1))(numbers)
+        client().delete(remembered.key(1))
+        return loaded
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr("tintype.lib.remember.time", SimpleNamespace(monotonic=lambda: next(clock)))
+        assert remembered.many([1], slow) == {1: b"one"}
     assert remembered.many([1], source.make) == {1: b"new"}
 
 

@@ -8,6 +8,7 @@ Plain Redis rather than Django's cache: that makes a new client for every call, 
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -18,8 +19,9 @@ from tintype.lib.redis import RedisDown, ask, client
 K = TypeVar("K", int, str)
 
 TOMBSTONE = b""
-# Longer than any reader takes from its SELECT to its `add`; request and statement time-outs see to that.
 TOMBSTONE_SECONDS = 5
+# A reader that took longer than this keeps nothing: the tombstone of a change just after its SELECT may be gone by now.
+KEPT_WITHIN_SECONDS = 3
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,10 @@ class Remembered(Generic[K]):
         missing = [of for of in wanted if not found.get(of)]
         if not missing:
             return found
+        started = time.monotonic()
         made = make(missing)
-        self._keep({of: value for of, value in made.items() if of not in found})
+        if time.monotonic() - started < KEPT_WITHIN_SECONDS:
+            self._keep({of: value for of, value in made.items() if of not in found})
         return {of: value for of, value in found.items() if value} | dict(made)
 
     def forget(self, of: K) -> None:
