@@ -8,6 +8,7 @@ import pytest
 from tests.threads import together
 from tintype.graph.actions import block, follow
 from tintype.lib.errors import NotFound
+from tintype.photos import actions
 from tintype.photos.actions import comment, delete_comment, delete_post, like, unlike
 from tintype.photos.errors import CommentRefused
 from tintype.photos.models import Comment, Like, Photo, Post
@@ -108,6 +109,19 @@ def test_the_same_comment_sent_by_ten_windows_at_once_is_one(bob: Member, post_i
     made = together([lambda: comment(bob.id, post_id, "Nice", key).id] * 10)
     assert len(set(made)) == 1
     assert seen(post_id).comment_count == rows(post_id)[1] == 1
+
+
+def test_a_comment_on_a_post_deleted_a_moment_ago_is_not_made(
+    alice: Member, bob: Member, post_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(text: str) -> str:
+        delete_post(alice.id, post_id)
+        return text
+
+    monkeypatch.setattr(actions, "clean", interrupted)
+    with pytest.raises(NotFound):
+        say(bob, post_id)
+    assert rows(post_id) == (0, 0)
 
 
 @pytest.mark.parametrize(

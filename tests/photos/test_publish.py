@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from tests.threads import together
-from tintype.photos.actions import publish_post
+from tintype.photos import actions
+from tintype.photos.actions import _check_photos, publish_post
 from tintype.photos.errors import DraftRefused
 from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_TAGS
 from tintype.photos.models import Photo, Post
@@ -69,6 +70,24 @@ def test_two_forms_with_the_same_photo_at_once_make_one_post(alice: Member) -> N
             return refused.field
 
     assert sorted(together([publish] * 3))[1:] == ["photos", "photos"]
+    assert count_posts(alice.id) == 1
+
+
+def test_one_key_with_other_photos_at_the_same_time_makes_one_post(
+    alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one commits while this one is between its look and its insert."""
+    form = draft(make_photo(alice.id))
+    other = replace(form, photo_ids=[make_photo(alice.id)])
+    made: list[int] = []
+
+    def interrupted(*arguments: object) -> None:
+        monkeypatch.undo()
+        made.extend(together([lambda: publish_post(alice.id, other)]))
+        _check_photos(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(actions, "_check_photos", interrupted)
+    assert [publish_post(alice.id, form)] == made
     assert count_posts(alice.id) == 1
 
 

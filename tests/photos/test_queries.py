@@ -7,6 +7,8 @@ import pytest
 
 from tests.queries import counted
 from tintype.accounts.actions import update_profile
+from tintype.accounts.models import Account
+from tintype.accounts.tasks import forget_person
 from tintype.graph.actions import approve, block, follow, unblock
 from tintype.graph.records import Counts
 from tintype.lib.paging import Page
@@ -73,6 +75,16 @@ def test_a_block_hides_either_way_until_it_ends(alice: Member, bob: Member) -> N
         assert grid(bob, alice) == grid(alice, bob) == []
         unblock(blocker.id, blocked.id)
     assert visible_posts(bob.id, [theirs, mine]).keys() == {theirs, mine}
+
+
+def test_posts_of_whom_was_shut_out_are_not_there(alice: Member, bob: Member) -> None:
+    post_id = make_post(alice.id)
+    like(bob.id, post_id)
+    run_tasks()
+    Account.objects.filter(id=alice.id).update(is_active=False)
+    forget_person.call(alice.id)
+    assert [visible_post(viewer, post_id) for viewer in (None, alice.id, bob.id)] == [None] * 3
+    assert list(liked_posts(bob.id, None, 10).items) == []
 
 
 def test_missing_and_impossible_ids_are_simply_not_there(alice: Member) -> None:

@@ -14,6 +14,8 @@ from tintype.photos import tasks
 from tintype.photos.actions import delete_post, like, publish_post, unlike
 from tintype.photos.errors import UploadNotThere
 from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
+from tintype.photos.imaging.records import Rendered
+from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Liked, Photo, TagEntry
 from tintype.photos.queries import photo_state, tagged, visible_post
 from tintype.photos.records import Draft
@@ -117,6 +119,25 @@ def test_a_worker_killed_after_storing_leaves_nothing_behind(
     run_tasks()
     assert state(alice, photo_id) == "ready"
     assert stored(objects) == named(alice)
+
+
+def test_a_photo_swept_away_while_it_is_looked_at_leaves_nothing_behind(
+    alice: Member, objects: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_id = upload(alice, picture())
+    finish_upload(alice.id, photo_id)
+
+    def interrupted(data: bytes) -> Rendered:
+        with on_shard_of(alice.id):
+            Photo.objects.filter(id=photo_id).delete()
+        return render_photo(data)
+
+    monkeypatch.setattr(tasks, "render_photo", interrupted)
+    process_photo.call(photo_id)
+    assert stored(objects) == stored(objects, "incoming") == set()
+    run_tasks()
+    process_photo.call(photo_id)
+    assert stored(objects) == set()
 
 
 @pytest.mark.parametrize(("data", "code"), [(b"GIF89a no photo", "not_an_image"), (picture()[:900], "damaged")])

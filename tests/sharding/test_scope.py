@@ -8,9 +8,11 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.models import Model
 
+from tintype.accounts.models import Account
 from tintype.graph.models import Follow, FollowerCount
 from tintype.photos.models import Post
 from tintype.sharding.models import ShardedModel
+from tintype.sharding.router import ShardRouter
 from tintype.sharding.scope import (
     LOGICAL_SHARDS,
     NestedAction,
@@ -24,6 +26,7 @@ from tintype.sharding.scope import (
     on_shard_of_id,
     scope_or_none,
 )
+from tintype.tasks.models import OutboxRow
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 
@@ -105,14 +108,19 @@ def test_actions_follow_each_other_and_one_that_fails_leaves_nothing(alice: Memb
     assert not connections[scope.database].in_atomic_block
 
 
+def test_a_table_that_stands_everywhere_is_that_of_the_scope_or_else_of_the_directory() -> None:
+    with on_shard(HIGH):
+        assert OutboxRow.objects.all().db == "shard2"
+        assert Account.objects.all().db == "default"
+    assert OutboxRow.objects.all().db == "default"
+
+
 def test_objects_of_two_shards_cannot_be_tied_together(alice: Member) -> None:
     with on_shard(LOW):
         post = Post(id=1)
         post._state.db = "shard1"
     follow = Follow(followee_id=1, follower_id=2)
     follow._state.db = "shard2"
-    from tintype.sharding.router import ShardRouter
-
     assert ShardRouter().allow_relation(post, follow) is False
     follow._state.db = "shard1"
     assert ShardRouter().allow_relation(post, follow) is True
