@@ -16,7 +16,7 @@ run: .venv/installed
 	@exec $(BIN)/tintype up $(if $(DEMO),--demo --yes)
 
 test: .venv/installed-dev packages
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 $(ARGS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check

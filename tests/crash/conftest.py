@@ -13,11 +13,8 @@ from tests.crash.crowd import Crowd
 from tests.crash.truth import Truth
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("crash"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

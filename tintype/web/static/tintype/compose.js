@@ -295,7 +295,14 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-document.querySelector("#files").addEventListener("change", ({ target }) => { add(target.files); target.value = ""; });
+const picker = document.querySelector("#files");
+
+function takeChosen() {
+  add(picker.files);
+  picker.value = "";
+}
+
+picker.addEventListener("change", takeChosen);
 caption.addEventListener("input", refresh);
 form.addEventListener("change", keepDraft);
 addEventListener("online", () => photos.forEach((photo) => photo.again?.()));
@@ -310,4 +317,6 @@ addEventListener("drop", (event) => { event.preventDefault(); add(event.dataTran
 addEventListener("paste", (event) => { if (event.clipboardData.files.length) add(event.clipboardData.files); });
 
 restore();
+// On a slow line, whoever is quick has chosen before this script came.
+if (picker.files.length) takeChosen();
 refresh();
