@@ -16,7 +16,8 @@ from tintype.sharding.scope import Scope, scope_or_none
 GRACE_SECONDS = 10
 # Longer than any task may take: the slowest is a photo's decoding with its own deadline.
 LEASE_SECONDS = 120
-MAX_ATTEMPTS = 8
+# With the waits between them an hour and a quarter: a shard or Redis that is away for so long parks nothing.
+MAX_ATTEMPTS = 16
 ERROR_LENGTH = 2000
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,7 @@ def finish(database: str, row_ids: list[int]) -> None:
 
 
 def fail(taken: Taken, error: str) -> None:
-    """Try again after 2, 4, 8 … seconds; after MAX_ATTEMPTS the row is parked.
+    """Try again after 2, 4, 8 … 600 seconds; after MAX_ATTEMPTS the row is parked.
 
     Nothing happens when the lease had run out and another worker has the row by now: it shows by its attempts.
     """
