@@ -40,8 +40,6 @@ FORMS = {
     "/account/logout/": ["next"],
     "/account/password/change/": ["oldpassword", "password1", "password2"],
     "/account/password/reset/": ["email", "next"],
-    "/account/email/": ["email", "action_add", "action_primary", "action_remove", "action_send"],
-    "/account/reauthenticate/": ["password"],
 }
 PAGES = [
     "/",

@@ -1,9 +1,24 @@
 """Every address, by the face that answers it."""
 
+from allauth.account.urls import urlpatterns as account_urls
 from django.urls import include, path
 
+# Signing up, in and out, and passwords. Left out are allauth's pages for several e-mail addresses per account: whoever
+# adds an address there keeps its owner from signing up with it.
+ENTRANCE = {
+    "account_signup",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+    path("account/", include([address for address in account_urls if address.name in ENTRANCE])),
     path("", include("tintype.web.urls")),
 ]
 
