@@ -8,6 +8,7 @@ import pytest
 from tests.away import redis_away
 from tests.feed.helpers import ids, in_redis, insert_and_push, insert_post, lose_feed
 from tests.queries import counted
+from tests.threads import together
 from tintype.feed import build
 from tintype.feed.queries import home
 from tintype.feed.redis import feed_keys
@@ -123,6 +124,19 @@ def test_a_like_during_a_rebuild_is_not_lost(bob: Member, posts: list[int], monk
     assert marks(bob) == [(posts[0], True), (posts[1], True), (posts[2], False)]
 
 
+def test_while_feeds_are_lost_again_and_again_every_reader_sees_everything(bob: Member, posts: list[int]) -> None:
+    def read() -> list[list[int]]:
+        return [ids(bob, limit=number % 4 + 1) for number in range(20)]
+
+    def lose() -> list[list[int]]:
+        for number in range(60):
+            client().delete(feed_keys(bob.id)[number % 4])
+        return []
+
+    everything = [posts[: number % 4 + 1] for number in range(20)]
+    assert together([read, lose, read]) == [everything, [], everything]
+
+
 def test_without_redis_the_feed_comes_from_the_shards(bob: Member, charlie: Member, posts: list[int]) -> None:
     with redis_away():
         assert marks(bob) == [(posts[0], False), (posts[1], True), (posts[2], False)]
@@ -146,7 +160,7 @@ def test_a_thousand_followed_people_who_posted_long_ago_cost_eight_queries(charl
     posts = follow_all(charlie, followed)
     with counted() as cold:
         assert ids(charlie, limit=20) == posts[:20]
-    # Whom they follow; states and blocks together on two databases, and their own blocks; posts and likes on two databases.
+    # Whom they follow; states and blocks together on two databases, and their own blocks; posts and likes on two.
     assert cold.queries == 1 + 2 + 1 + 2 * 2
     with counted() as warm:
         assert ids(charlie, str(posts[19]), limit=20) == posts[20:40]
