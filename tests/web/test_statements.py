@@ -120,3 +120,29 @@ def test_the_blocked(viewer: Member, many: int) -> None:
 def test_the_search(viewer: Member, many: int) -> None:
     people(many)
     assert cold_and_warm(viewer, "/people/?q=somebody") == (7, 6)
+
+
+def test_people_on_every_database_cost_no_more_than_one_on_each() -> None:
+    def asked(many: int) -> dict[str, int]:
+        viewer, owner = member_on("shard1"), member_on("shard2")
+        tag = f"tag{owner.id}"
+        post = make_post(owner.id)
+        for other in [member_on(database) for database in ("shard1", "shard2") for _ in range(many)]:
+            follow(other.id, owner.id)
+            follow(owner.id, other.id)
+            follow(viewer.id, other.id)
+            like(other.id, post)
+            comment(other.id, post, "hello", "key")
+            make_post(other.id, f"#{tag} @{viewer.username}")
+        run_tasks()
+        paths = {
+            "post": f"/p/{post}/",
+            "likes": f"/p/{post}/likes/",
+            "tag": f"/t/{tag}/",
+            "home": "/",
+            "news": "/activity/",
+        }
+        lists = {name: f"/@{owner.username}/{name}/" for name in ("followers", "following")}
+        return {name: cold_and_warm(viewer, path)[0] for name, path in {**paths, **lists}.items()}
+
+    assert asked(1) == asked(3)
