@@ -17,7 +17,7 @@ STICKS_OUT = """() => [...document.querySelectorAll("body *")]
     .filter((element) => !element.closest(".strip, .hush, .skip") && element.getClientRects().length)
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((element) => element.outerHTML.slice(0, 120))"""
-BROKEN = """() => [...document.images].filter((image) => image.hasAttribute("src"))
+BROKEN = """() => [...document.images]
     .filter((image) => image.complete && !image.naturalWidth).map((image) => image.outerHTML)"""
 # Photos further along in a strip, or below the fold, come when they are needed.
 ALL_IN_SIGHT_HAVE_COME = """() => [...document.images]

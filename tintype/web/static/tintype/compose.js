@@ -10,6 +10,8 @@ const draftKey = `tintype-draft-${form.dataset.viewer}`;
 const limit = { photos: Number(form.dataset.maxPhotos), alt: Number(form.dataset.maxAlt), caption: Number(form.dataset.maxCaption) };
 const stillWorking = new Set(["waiting", "sending", "processing", "lost"]);
 const atOnce = 3;
+// A picture of one clear pixel: without any, Chromium shows the sign of a broken one.
+const nothing = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 let photos = [];
 let isSharing = false;
@@ -176,13 +178,10 @@ function addRow(photo, alt = "") {
   photo.element.querySelector(".later").addEventListener("click", () => move(photo, 1));
   photo.element.querySelector(".again").addEventListener("click", () => photo.again?.());
   // Not every file that was picked can be shown.
-  photo.element.querySelector(".preview").addEventListener("error", ({ target }) => target.removeAttribute("src"));
+  photo.element.querySelector(".preview").addEventListener("error", ({ target }) => { target.src = nothing; });
   if (photo.file) {
     photo.preview = URL.createObjectURL(photo.file);
-    const preview = photo.element.querySelector(".preview");
-    // What is no picture leaves the place empty, without the sign of a broken one.
-    preview.addEventListener("error", () => preview.removeAttribute("src"), { once: true });
-    preview.src = photo.preview;
+    photo.element.querySelector(".preview").src = photo.preview;
   }
   list.append(photo.element);
   photos.push(photo);
