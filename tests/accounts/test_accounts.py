@@ -96,7 +96,7 @@ def test_people_cost_one_query_the_first_time_and_none_after(count: int) -> None
     ids = [make_member("person").id for _ in range(count)]
     for queries in (1, 0):
         with counted() as asked:
-            assert list(people([*ids, ids[0]])) == ids
+            assert people([*ids, ids[0]]).keys() == set(ids)
         assert asked.queries == queries
     assert people([]) == people([-1, 5]) == {}
 
