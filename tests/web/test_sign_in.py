@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -141,11 +142,15 @@ def test_a_made_up_link_says_so_kindly(path: str) -> None:
     assert (answer.status_code, "This link does not work any more" in body(answer)) == (200, True)
 
 
-def test_the_mail_names_the_site_and_nothing_of_the_request(alice: Member) -> None:
-    Client().post(RESET, {"email": alice.email}, headers={"host": "localhost", "User-Agent": "<script>"})
-    message = mail.outbox[-1]
-    assert (message.to, message.subject) == ([alice.email], "[Tintype] A new password")
-    assert "<script>" not in str(message.body)
+def test_mails_lead_to_the_site_whatever_host_the_request_named(alice: Member) -> None:
+    for address in (alice.email, f"not-{alice.email}"):
+        Client().post(RESET, {"email": address}, headers={"host": "127.0.0.1:6666", "User-Agent": "<script>"})
+    known, unknown = mail.outbox[-2:]
+    assert (known.to, known.subject) == ([alice.email], "[Tintype] A new password")
+    for message in (known, unknown):
+        links = re.findall(r"\S+://\S+", str(message.body))
+        assert [link.startswith(f"{settings.TINTYPE_URL}/account/") for link in links] == [True]
+        assert ("6666" in str(message.body), "<script>" in str(message.body)) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """How allauth makes accounts here."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
+from allauth.core import context as allauth_context
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tintype.lib.errors import Refused
 
 EMAIL_LENGTH = 254
+
+
+def _at_home(url: str) -> str:
+    return f"{settings.TINTYPE_URL}{urlsplit(url)._replace(scheme='', netloc='').geturl()}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,9 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except IntegrityError:
             raise Refused("This name or e-mail address has just been taken. If it was by you, sign in.") from None
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links lead to the site's own address: a request may name another host or port, and anybody may make one."""
+        links = {name: _at_home(value) for name, value in context.items() if name.endswith("_url")}
+        super().send_mail(template_prefix, email, context | links)
+
     def is_safe_url(self, url: str) -> bool:
         """Whether `next` may lead there: to the host that was asked and no other.
 
         allauth's own takes every allowed host, `localhost` among them, and fails on what is no address (`//[::1`).
         """
-        return url_has_allowed_host_and_scheme(url, {context.request.get_host()})
+        return url_has_allowed_host_and_scheme(url, {allauth_context.request.get_host()})
