@@ -57,6 +57,7 @@ def test_cleaning_keeps_what_people_mean(typed: str, kept: str) -> None:
         ("#2026 #2026a ##x a#b &#39; /#frag", ["2026a"]),
         ("#Straße #ΣΊΣΥΦΟΣ #猫 #حب #שלום #кот", ["strasse", "σίσυφοσ", "猫", "حب", "שלום", "кот"]),
         ("#under_score #with-dash", ["under_score", "with"]),
+        ("#हिन्दी #กรุงเทพ #été", ["हिन्दी", "กรุงเทพ", "été"]),
         ("#👩 # #", []),
         ("no tags", []),
         ("", []),

@@ -7,8 +7,10 @@ import unicodedata
 # the marks that the page puts into rendered posts.
 KEPT_CONTROLS = "\n\t"
 
+# Python's \w leaves out the marks that combine with a letter: the vowel signs of Hindi, the tones of Thai.
+MARKS = "".join(c for c in map(chr, range(0x10000)) if unicodedata.category(c) in ("Mn", "Mc"))
 TAG_LENGTH = 50
-TAG = re.compile(rf"(?<![\w#&/])#(\w{{1,{TAG_LENGTH}}})")
+TAG = re.compile(rf"(?<![\w#&/])#([\w{MARKS}]{{1,{TAG_LENGTH}}})")
 MENTION = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{1,30})(?!\w)")
 
 
