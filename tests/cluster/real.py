@@ -46,14 +46,18 @@ class Real:
             command, env=self.environment, capture_output=True, text=True, timeout=seconds, check=False
         )
 
-    def start(self) -> str:
-        """In the foreground, as `tintype up` in a terminal. Returns what it said until it was ready."""
+    def begin(self) -> "subprocess.Popen[str]":
+        """In the foreground, as `tintype up` in a terminal."""
         command = [sys.executable, "-c", "from tintype.cli import main; main()", "up"]
         self.up = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        return self.up
+
+    def start(self) -> str:
+        """Returns what it said until it was ready."""
         said = []
-        for line in self.up.stdout or ():
+        for line in self.begin().stdout or ():
             said.append(line)
             if line.startswith("ready: "):
                 return "".join(said)
