@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from benchmarks.load import requests_per_second
+from benchmarks.load import LoadFailed, requests_per_second
 from benchmarks.report import table
 from benchmarks.site import Site
 from tintype.cluster.programs import web_program
 from tintype.cluster.ready import wait_until, web_answers
 
 CSRF = "b" * 32
+READY_SECONDS = 60
 HOME = """
 local cookies = {{{cookies}}}
 local n = 0
@@ -59,7 +60,8 @@ def bare(site: Site) -> Iterator[str]:
     command = [*web_program(web).command[:-1], "benchmarks.bare"]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        wait_until(partial(web_answers, web), 10, lambda: "")
+        if reason := wait_until(partial(web_answers, web), READY_SECONDS, lambda: ""):
+            raise LoadFailed(f"The bare view does not come up: {reason}")
         yield f"http://127.0.0.1:{web.port}/"
     finally:
         child.terminate()
