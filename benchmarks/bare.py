@@ -14,5 +14,6 @@ def constant(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(BODY)
 
 
-urlpatterns = [path("", constant)]
+# The second is where `up` looks whether a web server is ready.
+urlpatterns = [path("", constant), path("healthz", constant)]
 application = get_wsgi_application()
