@@ -20,3 +20,5 @@ for _database in DATABASES.values():
     _database["NAME"] += f"_{WORKER}"
 REDIS_PREFIX = f"{WORKER}:"
 CACHES["default"]["KEY_PREFIX"] = f"{REDIS_PREFIX}cache"
+# `tintype up` makes the directory; checks run without one.
+FILE_UPLOAD_TEMP_DIR = None
