@@ -1,6 +1,8 @@
 """The product's settings with what tests need changed: cheap passwords, and names of their own in shared engines."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("TINTYPE_SECRET_KEY", "only-for-tests")
 os.environ["TINTYPE_RATE_LIMITS"] = os.environ.get("TINTYPE_RATE_LIMITS", "false")
@@ -21,4 +23,4 @@ for _database in DATABASES.values():
 REDIS_PREFIX = f"{WORKER}:"
 CACHES["default"]["KEY_PREFIX"] = f"{REDIS_PREFIX}cache"
 # `tintype up` makes the directory; checks run without one.
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_TEMP_DIR = Path(tempfile.gettempdir())
