@@ -78,10 +78,10 @@ def _tag(case: Case) -> Answer:
 
 
 def _activity(case: Case) -> Answer:
-    """The mention. Nobody is told what they wrote themselves."""
+    """The mention; to the owner, that a follower likes it."""
     if not case.is_signed_in:
         return FOUND, False
-    return OK, case.may_see and case.viewer != "owner"
+    return OK, case.may_see
 
 
 def _activity_htmx(case: Case) -> Answer:

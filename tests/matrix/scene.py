@@ -77,6 +77,7 @@ def _post(owner: Member, people: dict[Viewer, Member], audience: Audience) -> Sh
     draft = Draft([make_photo(owner.id)], [f"alt{words}"], f"caption{words} #{tag} {mentioned}", audience, words)
     post_id = publish_post(owner.id, draft)
     like(owner.id, post_id)
+    like(people["follower"].id, post_id)
     comment(owner.id, post_id, f"comment{words}", "key")
     run_tasks()
     post = visible_post(owner.id, post_id)
