@@ -109,4 +109,4 @@ class Visitor:
 
     def screenshot(self, name: str, *, full: bool = False) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full, scale="css")
