@@ -64,7 +64,7 @@ def test_damaged_record_of_ports_is_none(tmp_path: Path, recorded: str) -> None:
         ('name = "shard2"', 'name = "directory"', "every shard needs a name of its own"),
         ("127.0.0.1:0", "127.0.0.1", "a server is written host:port"),
         ('kind = "directory"', 'kind = "tape"', "kind 'tape' is unknown"),
-        ("threads = 4", "threads = 0", "threads should be a number from 1"),
+        ("threads = 2", "threads = 0", "threads should be a number from 1"),
         ('queues = ["now"]', 'queues = ["then"]', "each of the queues now, soon, whenever"),
         ('queues = ["now"]', "queues = [1]", "queues should be a list of texts"),
         ("[web]", "[web", "is not TOML"),

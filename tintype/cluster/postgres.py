@@ -20,7 +20,7 @@ MAJOR = "18"
 SETTINGS = {
     "listen_addresses": "",  # only the unix socket, in a directory that only its owner may enter
     "unix_socket_permissions": "0700",
-    # 2 x 4 web threads with a connection a database each, workers, dispatcher; the rest is for tools.
+    # 4 x 2 web threads with a connection a database each, workers, dispatcher; the rest is for tools.
     "max_connections": "200",
     "shared_buffers": "256MB",
     "jit": "off",  # every statement here is short; compiling one takes longer than running it

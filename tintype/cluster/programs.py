@@ -78,9 +78,10 @@ def web_program(web: Web) -> Program:
         "worker-tmp-dir": _heartbeats(),
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
+    # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
         name="web",
-        command=(sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", "tintype.config.wsgi"),
+        command=(sys.executable, "-m", "gunicorn", *flags, "--preload", "--no-control-socket", "tintype.config.wsgi"),
         ready=partial(web_answers, web),
         start_seconds=LOADING_SECONDS,
         stop_seconds=GRACE_SECONDS + 5,
