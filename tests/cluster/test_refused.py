@@ -48,7 +48,7 @@ def test_home_in_a_file(home: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_home_of_somebody_else() -> None:
     with pytest.raises(ClusterError, match="cannot be used: Permission denied"):
-        prepare_home(Path("/root/tintype"))
+        prepare_home(Path("~root/tintype").expanduser())
 
 
 def test_home_on_a_file_system_that_takes_no_files() -> None:
