@@ -50,15 +50,18 @@ FAIL = """
         parked_at = CASE WHEN attempts >= %s THEN clock_timestamp() END
     WHERE id = %s AND attempts = %s
 """
+# In a CTE, since as `id IN (SELECT … LIMIT …)` the planner may run the SELECT again for each row, and each run passes
+# over what the one before has locked: more rows than LIMIT says.
 DUE = """
-    UPDATE tasks_outboxrow
-    SET due_at = clock_timestamp() + make_interval(secs => %s)
-    WHERE id IN (
+    WITH due AS MATERIALIZED (
         SELECT id FROM tasks_outboxrow
         WHERE parked_at IS NULL AND due_at < clock_timestamp()
-        ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED
+        ORDER BY due_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, queue
+    UPDATE tasks_outboxrow AS found
+    SET due_at = clock_timestamp() + make_interval(secs => %(grace)s)
+    FROM due WHERE found.id = due.id
+    RETURNING found.id, found.queue
 """
 RELEASE = "UPDATE tasks_outboxrow SET leased_until = NULL, due_at = now() WHERE parked_at IS NULL"
 RELEASE_OF = """
@@ -152,7 +155,7 @@ def fail(taken: Taken, error: str) -> None:
 def due(database: str, limit: int) -> list[tuple[int, str]]:
     """Rows that nobody finished in time, each with its queue; they are not due again before GRACE_SECONDS."""
     with connections[database].cursor() as cursor:
-        cursor.execute(DUE, [GRACE_SECONDS, limit])
+        cursor.execute(DUE, {"grace": GRACE_SECONDS, "limit": limit})
         return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]
 
 
