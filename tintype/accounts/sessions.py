@@ -28,8 +28,7 @@ def _rows(hashes: list[str]) -> Mapping[str, bytes]:
 def end_sessions_of(account_id: int) -> None:
     hashes = list(Session.objects.filter(account_id=account_id).values_list("key_hash", flat=True))
     Session.objects.filter(key_hash__in=hashes).delete()
-    for key_hash in hashes:
-        transaction.on_commit(lambda key_hash=key_hash: remembered.forget(key_hash))  # type: ignore[misc]
+    transaction.on_commit(lambda: remembered.forget(*hashes))
 
 
 class SessionStore(SessionBase):

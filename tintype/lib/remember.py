@@ -49,12 +49,15 @@ class Remembered(Generic[K]):
             self._keep({of: value for of, value in made.items() if of not in found})
         return {of: value for of, value in found.items() if value} | dict(made)
 
-    def forget(self, of: K) -> None:
+    def forget(self, *ids: K) -> None:
         """Call after the commit. A cache that is away comes back empty, so there nothing is stale either."""
         try:
-            client().set(self.key(of), TOMBSTONE, ex=TOMBSTONE_SECONDS)
+            with client().pipeline(transaction=False) as pipeline:
+                for of in ids:
+                    pipeline.set(self.key(of), TOMBSTONE, ex=TOMBSTONE_SECONDS)
+                pipeline.execute()
         except RedisDown:
-            log.warning("Redis away while forgetting %s", self.key(of))
+            log.warning("Redis away while forgetting %s of %s", len(ids), self.name)
 
     def _read(self, ids: list[K]) -> dict[K, bytes]:
         """A tombstone is among the answers, as what it is: not to be kept over."""

@@ -77,8 +77,7 @@ def forget_posts_of(owner_id: int) -> None:
     """Rendered posts show their owner's name and picture, and addresses that are right while the account is public."""
     with on_shard_of(owner_id):
         newest = Post.objects.filter(owner_id=owner_id).order_by("-id").values_list("id", flat=True)
-        for post_id in newest[:MOST_RENDERED]:
-            rendered.forget(post_id)
+        rendered.forget(*newest[:MOST_RENDERED])
 
 
 @task(queue_name="whenever")
