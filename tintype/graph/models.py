@@ -6,11 +6,13 @@ keeps a copy, written by a task, so that one's own lists are read on one's own s
 
 from django.db import models
 
-from tintype.sharding.models import ShardedModel
+from tintype.sharding.models import ShardedModel, by_account
 
 
 class Follow(ShardedModel):
     """The truth, on the shard of `followee_id`."""
+
+    shard_key = by_account("followee_id")
 
     class State(models.TextChoices):
         REQUESTED = "requested"
@@ -33,6 +35,8 @@ class Follow(ShardedModel):
 class Following(ShardedModel):
     """The copy, on the shard of `follower_id`; only approved follows."""
 
+    shard_key = by_account("follower_id")
+
     pk = models.CompositePrimaryKey("follower_id", "followee_id")
     follower_id = models.BigIntegerField()
     followee_id = models.BigIntegerField()
@@ -45,6 +49,8 @@ class Following(ShardedModel):
 class Block(ShardedModel):
     """The truth, on the shard of `blocker_id`."""
 
+    shard_key = by_account("blocker_id")
+
     pk = models.CompositePrimaryKey("blocker_id", "blocked_id")
     blocker_id = models.BigIntegerField()
     blocked_id = models.BigIntegerField()
@@ -54,6 +60,8 @@ class Block(ShardedModel):
 class BlockedBy(ShardedModel):
     """The copy, on the shard of `blocked_id`."""
 
+    shard_key = by_account("blocked_id")
+
     pk = models.CompositePrimaryKey("blocked_id", "blocker_id")
     blocked_id = models.BigIntegerField()
     blocker_id = models.BigIntegerField()
@@ -61,6 +69,8 @@ class BlockedBy(ShardedModel):
 
 class FollowerCount(ShardedModel):
     """How many approved follows `account_id` has; changed in the same transaction as the follow."""
+
+    shard_key = by_account("account_id")
 
     account_id = models.BigIntegerField(primary_key=True)
     followers = models.BigIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tintype.sharding.models import ShardedModel
+from tintype.sharding.models import ShardedModel, by_account, by_id
 
 SNIPPET_LENGTH = 200
 
@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
 
 class Notification(ShardedModel):
     """Zero stands for "none" in post_id and comment_id, so that the constraint counts it."""
+
+    shard_key = by_id("id")
 
     id = models.BigIntegerField(primary_key=True)
     account_id = models.BigIntegerField()
@@ -41,6 +43,8 @@ class Notification(ShardedModel):
 
 class ReadMarker(ShardedModel):
     """Everything up to `last_read_id` has been seen."""
+
+    shard_key = by_account("account_id")
 
     account_id = models.BigIntegerField(primary_key=True)
     last_read_id = models.BigIntegerField()

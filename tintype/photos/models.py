@@ -3,12 +3,14 @@
 from django.db import models
 
 from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, COMMENT_LENGTH, Visibility
-from tintype.sharding.models import ShardedModel
+from tintype.sharding.models import ShardedModel, by_account, by_id, by_shard
 
 KEY_LENGTH = 64
 
 
 class Post(ShardedModel):
+    shard_key = by_id("id")
+
     id = models.BigIntegerField(primary_key=True)
     owner_id = models.BigIntegerField()
     caption = models.CharField(max_length=CAPTION_LENGTH)
@@ -25,6 +27,8 @@ class Post(ShardedModel):
 
 class Photo(ShardedModel):
     """One photo from the signed upload on; in a post once that is made."""
+
+    shard_key = by_id("id")
 
     class State(models.TextChoices):
         AWAITING = "awaiting"
@@ -54,6 +58,8 @@ class Photo(ShardedModel):
 class Like(ShardedModel):
     """The truth, beside the post."""
 
+    shard_key = by_id("post_id")
+
     pk = models.CompositePrimaryKey("post_id", "account_id")
     post = models.ForeignKey(Post, models.CASCADE, db_index=False)
     account_id = models.BigIntegerField()
@@ -66,6 +72,8 @@ class Like(ShardedModel):
 class Liked(ShardedModel):
     """The liker's own list, a copy on the liker's shard."""
 
+    shard_key = by_account("account_id")
+
     pk = models.CompositePrimaryKey("account_id", "post_id")
     account_id = models.BigIntegerField()
     post_id = models.BigIntegerField()
@@ -76,6 +84,8 @@ class Liked(ShardedModel):
 
 
 class Comment(ShardedModel):
+    shard_key = by_id("id")
+
     id = models.BigIntegerField(primary_key=True)
     post = models.ForeignKey(Post, models.CASCADE, db_index=False)
     author_id = models.BigIntegerField()
@@ -89,6 +99,8 @@ class Comment(ShardedModel):
 
 class TagEntry(ShardedModel):
     """A public post under one of its hashtags, on the shard to which the tag hashes."""
+
+    shard_key = by_shard("shard")
 
     pk = models.CompositePrimaryKey("shard", "tag", "post_id")
     shard = models.SmallIntegerField()
