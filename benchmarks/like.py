@@ -69,7 +69,7 @@ def _one_line(statement: str | None) -> str:
 
 
 def _pgbench(site: Site, scripts: list[Path], seconds: int) -> float:
-    server = site.topology.directory.server
+    server = site.topology.directory.server.primary.address
     files = [word for script in scripts for word in ("-f", str(script))]
     command = [
         *(str(postgres_bin() / "pgbench"), "-n", "-c", str(CONNECTIONS), "-j", "1", "-T", str(seconds)),

@@ -27,7 +27,7 @@ hypothesis_settings.load_profile("tintype")
 @pytest.fixture(scope="session", autouse=True)
 def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The first worker of a run migrates its own, the others get copies. They go with the engines at the end."""
-    server = settings.TOPOLOGY.directory.server
+    server = settings.TOPOLOGY.directory.server.primary.address
     address: dict[str, Any] = {"host": server.host, "port": server.port, "user": server.user, "dbname": "postgres"}
     with psycopg.connect(**address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")

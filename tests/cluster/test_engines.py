@@ -19,7 +19,7 @@ from tintype.config.topology import Database
 
 
 def ask(database: Database, question: str) -> object:
-    server = database.server
+    server = database.server.primary.address
     where = {"host": server.host, "port": server.port, "user": server.user, "dbname": database.dbname}
     with psycopg.connect(**where) as connection:  # type: ignore[arg-type]
         answer = connection.execute(question.encode())
@@ -50,7 +50,7 @@ def test_engines_answer_and_keep_their_data(home: Path) -> None:
 
 def test_sockets_are_closed_to_others(home: Path) -> None:
     with engines(home) as topology:
-        assert Path(topology.directory.server.host).stat().st_mode & 0o777 == 0o700
+        assert Path(topology.directory.server.primary.address.host).stat().st_mode & 0o777 == 0o700
         assert (home / "run" / "redis.sock").stat().st_mode & 0o777 == 0o700
 
 

@@ -25,7 +25,7 @@ def load(tmp_path: Path) -> Load:
 def test_embedded(tmp_path: Path) -> None:
     topology = load_topology("embedded", tmp_path, 8123)
     assert [database.name for database in topology.databases] == ["directory", "shard1", "shard2"]
-    assert {database.server.host for database in topology.databases} == {f"{tmp_path}/run/postgres"}
+    assert {database.server.primary.address.host for database in topology.databases} == {f"{tmp_path}/run/postgres"}
     assert topology.redis_url == f"unix://{tmp_path}/run/redis.sock?db=0"
     assert topology.objects.path == tmp_path / "objects"
     assert (topology.web.host, topology.web.port) == ("127.0.0.1", 8123)

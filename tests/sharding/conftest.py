@@ -20,7 +20,7 @@ Connect = Callable[[], psycopg.Connection]
 
 
 def _address(name: str) -> dict[str, Any]:
-    server = settings.TOPOLOGY.directory.server
+    server = settings.TOPOLOGY.directory.server.primary.address
     return {"host": server.host, "port": server.port, "user": server.user, "dbname": name}
 
 

@@ -41,6 +41,6 @@ def _is_wanted(topology: Topology, show: Show) -> bool:
 
 
 def _count_accounts(topology: Topology) -> int:
-    with connect(topology.directory.server, topology.directory.dbname) as connection:
+    with connect(topology.directory.server.primary.address, topology.directory.dbname) as connection:
         row = connection.execute("SELECT count(*) FROM accounts_account").fetchone()
     return row[0] if row else 0

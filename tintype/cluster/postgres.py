@@ -92,7 +92,7 @@ def create_databases(topology: Topology) -> list[str]:
     from psycopg.sql import SQL, Identifier  # noqa: PLC0415  slow import
 
     created = []
-    with connect(topology.directory.server) as connection:
+    with connect(topology.directory.server.primary.address) as connection:
         there = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
         for database in topology.databases:
             if database.dbname not in there:

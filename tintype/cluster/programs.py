@@ -22,8 +22,8 @@ NICE = 10
 
 def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:
     """Make what the engines need on the disk (the first time this takes some seconds) and return them."""
-    server = topology.directory.server
-    if any(database.server != server for database in topology.databases) or len(topology.gearman) != 1:
+    server = topology.directory.server.primary.address
+    if len(topology.servers) != 1 or len(topology.gearman) != 1:
         raise ClusterError(f"`tintype up` runs one of each engine; the topology {topology.name} has more.")
     installed = find_installation(home)
     postgres.prepare(home, server, installed)

@@ -1,13 +1,13 @@
 """Django's settings, one file: what differs between machines comes from the environment and the topology."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tintype.config.databases import databases, direct, replicas
 from tintype.config.env import load_env
-from tintype.config.topology import Database, load_topology
+from tintype.config.topology import load_topology
 
 ENV = load_env()
 TOPOLOGY = load_topology(ENV.topology, ENV.home, ENV.port)
@@ -76,24 +76,9 @@ TEMPLATES = [
 ]
 
 
-def database(place: Database) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "HOST": place.server.host,
-        "PORT": str(place.server.port),
-        "USER": place.server.user,
-        "NAME": place.dbname,
-        # A connection is kept for the life of its thread and asked once a request whether it still stands,
-        # so that a restarted PostgreSQL costs no request.
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        # PgBouncer in transaction mode knows no prepared statements and no server-side cursors.
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5},
-    }
-
-
-DATABASES = {"default": database(TOPOLOGY.directory)} | {place.name: database(place) for place in TOPOLOGY.shards}
+DATABASES = databases(TOPOLOGY)
+REPLICAS = replicas(TOPOLOGY)
+DIRECT = direct(TOPOLOGY)
 DATABASE_ROUTERS = ["tintype.sharding.router.ShardRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -28,6 +28,9 @@ class Table:
             raise TableError(f"{self.where}: {key} should be a number from {least} to {most}, not {value!r}")
         return int(value)
 
+    def flag(self, key: str) -> bool:
+        return bool(self._value(key, bool, "true or false"))
+
     def texts(self, key: str) -> tuple[str, ...]:
         values = self._value(key, list, "a list of texts")
         if not all(isinstance(value, str) for value in values):
@@ -40,6 +43,10 @@ class Table:
     def tables(self, key: str) -> list["Table"]:
         found = self._value(key, list, "a list of tables")
         return [Table(f"{self.where} [[{key}]] {n}", item, self._fill) for n, item in enumerate(found, 1)]
+
+    def has(self, key: str) -> bool:
+        """For what may be left out."""
+        return key in self._content
 
     def names(self) -> list[str]:
         return list(self._content)

@@ -9,30 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from tintype.config.servers import MOST_PORT, NAME, Database, Member, Postgres, Server, read_servers
 from tintype.config.tables import Table, TableError
+
+__all__ = ["Database", "Member", "Postgres", "Server"]  # the servers' records belong to the topology
 
 PACKAGED = Path(__file__).resolve().parent.parent / "cluster" / "topologies"
 QUEUES = ("now", "soon", "whenever")
 MOST_PROCESSES = 1000
-MOST_PORT = 65535
 
 
 class TopologyError(Exception):
     """The topology is missing or wrong; the text says where and what was expected."""
-
-
-@dataclass(frozen=True)
-class Postgres:
-    host: str  # a host name, or the directory of a unix socket
-    port: int
-    user: str
-
-
-@dataclass(frozen=True)
-class Database:
-    name: str
-    server: Postgres
-    dbname: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +47,7 @@ class Workers:
 @dataclass(frozen=True)
 class Topology:
     name: str
+    servers: tuple[Server, ...]
     directory: Database
     shards: tuple[Database, ...]
     redis_url: str
@@ -111,14 +100,12 @@ def recorded_ports(home: Path) -> dict[str, int]:
 
 
 def _topology(table: Table, home: Path, port: int) -> Topology:
-    servers = _servers(table.table("postgres"))
+    servers = read_servers(table.table("postgres"), home)
     shards = tuple(_database(shard, shard.text("name"), servers) for shard in table.tables("shards"))
-    if not shards:
-        raise TableError(f"{table.where}: [[shards]] needs at least one")
-    if len({shard.name for shard in shards} | {"default", "directory"}) != len(shards) + 2:
-        raise TableError(f"{table.where}: every shard needs a name of its own (not directory or default)")
+    _check_names(table, shards)
     return Topology(
         name=table.text("name"),
+        servers=tuple(servers.values()),
         directory=_database(table.table("directory"), "directory", servers),
         shards=shards,
         redis_url=_redis_url(table.table("redis"), home),
@@ -130,16 +117,17 @@ def _topology(table: Table, home: Path, port: int) -> Topology:
     )
 
 
-def _servers(table: Table) -> dict[str, Postgres]:
-    servers = {}
-    for name in table.names():
-        entry = table.table(name)
-        servers[name] = Postgres(entry.text("host"), entry.number("port", 1, MOST_PORT), entry.text("user"))
-        entry.finish()
-    return servers
+def _check_names(table: Table, shards: tuple[Database, ...]) -> None:
+    if not shards:
+        raise TableError(f"{table.where}: [[shards]] needs at least one")
+    if len({shard.name for shard in shards} | {"default", "directory"}) != len(shards) + 2:
+        raise TableError(f"{table.where}: every shard needs a name of its own (not directory or default)")
+    wrong = [shard.name for shard in shards if not NAME.fullmatch(shard.name)]
+    if wrong:
+        raise TableError(f"{table.where}: a shard's name is made of small letters, digits and _, not {wrong[0]!r}")
 
 
-def _database(table: Table, name: str, servers: dict[str, Postgres]) -> Database:
+def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
     server = table.text("server")
     if server not in servers:
         raise TableError(f"{table.where}: there is no [postgres.{server}]")

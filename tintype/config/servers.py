@@ -1,0 +1,119 @@
+"""The PostgreSQL servers of a topology: a primary, maybe with a replica, and PgBouncer in front of each."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tintype.config.tables import Table, TableError
+
+MOST_PORT = 65535
+# It becomes part of names of files, programs and replication connections.
+NAME = re.compile(r"[a-z0-9_]+")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Where PostgreSQL, or PgBouncer in front of it, answers."""
+
+    host: str  # a host name, or the directory of a unix socket
+    port: int
+    user: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """One server process with a data directory of its own."""
+
+    name: str
+    address: Postgres
+
+
+@dataclass(frozen=True)
+class Server:
+    """What holds databases: a primary, and the replica that follows it. The poolers belong to the role, not to the
+    member: `pooler` stands in front of whoever is primary.
+    """
+
+    name: str
+    primary: Member
+    replica: Member | None = None
+    pooler: Postgres | None = None
+    replica_pooler: Postgres | None = None
+    is_synchronous: bool = False
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return (self.primary, self.replica) if self.replica else (self.primary,)
+
+
+@dataclass(frozen=True)
+class Database:
+    name: str
+    server: Server
+    dbname: str
+
+
+def read_servers(table: Table, home: Path) -> dict[str, Server]:
+    roles = recorded_roles(home)
+    servers = {name: _server(name, table.table(name), roles.get(name)) for name in table.names()}
+    addresses = [address for server in servers.values() for address in _addresses(server)]
+    for address in addresses:
+        if addresses.count(address) > 1:
+            raise TableError(f"{table.where}: port {address.port} of {address.host} is given twice")
+    return servers
+
+
+def recorded_roles(home: Path) -> dict[str, str]:
+    """Server -> the member that a promotion made primary. A record that cannot be read stops the start: without it the
+    old primary would be taken for the primary.
+    """
+    path = home / "roles.json"
+    try:
+        roles = json.loads(path.read_text(encoding="utf-8"))
+        return {str(server): str(member) for server, member in roles.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError):
+        raise TableError(f'{path} does not say who is primary: {{"server": "member", ...}} is expected') from None
+
+
+def _server(name: str, table: Table, role: str | None) -> Server:
+    if not NAME.fullmatch(name):
+        raise TableError(f"{table.where}: a server's name is made of small letters, digits and _")
+    user = table.text("user")
+    address = Postgres(table.text("host"), _port(table, "port"), user)
+    pooler = _pooler(table, address)
+    is_synchronous = table.has("synchronous") and table.flag("synchronous")
+    if not table.has("replica"):
+        table.finish()
+        if is_synchronous:
+            raise TableError(f"{table.where}: synchronous needs a [postgres.{name}.replica]")
+        return Server(name, Member(name, address), pooler=pooler)
+    entry = table.table("replica")
+    replica_address = Postgres(entry.text("host"), _port(entry, "port"), user)
+    replica_pooler = _pooler(entry, replica_address)
+    entry.finish()
+    table.finish()
+    primary, replica = _by_role(name, Member(f"{name}-a", address), Member(f"{name}-b", replica_address), role)
+    return Server(name, primary, replica, pooler, replica_pooler, is_synchronous)
+
+
+def _by_role(server: str, first: Member, second: Member, role: str | None) -> tuple[Member, Member]:
+    if role not in {None, first.name, second.name}:
+        raise TableError(f"roles.json names {role} as the primary of {server}, which has {first.name}, {second.name}")
+    return (second, first) if role == second.name else (first, second)
+
+
+def _port(table: Table, key: str) -> int:
+    return table.number(key, 1, MOST_PORT)
+
+
+def _pooler(table: Table, beside: Postgres) -> Postgres | None:
+    """On the host, or in the socket directory, of the server that the topology names beside it."""
+    return Postgres(beside.host, _port(table, "pooler"), beside.user) if table.has("pooler") else None
+
+
+def _addresses(server: Server) -> list[Postgres]:
+    poolers = (server.pooler, server.replica_pooler)
+    return [*(member.address for member in server.members), *(pooler for pooler in poolers if pooler)]
