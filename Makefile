@@ -25,6 +25,7 @@ check: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	$(BIN)/python -m tests.sharding.lint_migrations
 
 bench: .venv/installed-dev packages
 	@$(BIN)/python -m benchmarks
