@@ -1,34 +1,69 @@
-"""Which physical database holds which logical shard: kept in the directory, cached in the process."""
+"""Which physical database holds which logical shard: kept in the directory, cached in the process for half a second."""
 
+import logging
+import time
 from collections.abc import Callable, Iterable
-from functools import cache
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from tintype.sharding.databases import learn_databases, shard_databases
+
+__all__ = ["shard_databases"]
+
+# So every process acts on a change of the map within a second. Each process that works asks the directory for one
+# number twice a second: 200 processes are 400 statements a second, each read from memory.
+LIFE_SECONDS = 0.5
+# A directory that does not answer may take its time not to.
+AWAY_SECONDS = 2
+
+VERSION = "SELECT version FROM sharding_mapversion WHERE id = 1"
+PLACE = "SELECT database, is_moving FROM sharding_logicalshard WHERE shard = %s"
+ALL = "SELECT shard, database, is_moving FROM sharding_logicalshard"
+
+log = logging.getLogger(__name__)
 
 
 class ShardMapIncomplete(RuntimeError):
     """The directory does not say where every logical shard lives: the migrations have not run."""
 
 
-@cache
-def _map() -> dict[int, str]:
-    from tintype.sharding.models import LogicalShard  # noqa: PLC0415 - app ready
+@dataclass(frozen=True)
+class Place:
+    database: str
+    is_moving: bool
 
-    return dict(LogicalShard.objects.values_list("shard", "database"))
+
+@dataclass
+class _Known:
+    """What this process knows of the map. No version is 0: with that the map is read anew."""
+
+    places: dict[int, Place]
+    version: int = 0
+    good_until: float = 0
 
 
-def database_of(shard: int) -> str:
-    """The name of the physical database of a logical shard."""
-    place = _map().get(shard)
+_known = _Known({})
+
+
+def place_of(shard: int) -> Place:
+    """Where a logical shard lives. Of one that moves the directory is asked each time."""
+    _refresh()
+    place = _known.places.get(shard)
+    if place is not None and place.is_moving:
+        rows = _ask(PLACE, shard)
+        place = Place(*rows[0]) if rows else None
     if place is None:
         forget_map()
         raise ShardMapIncomplete("Run `tintype manage migrate_all`.")
     return place
 
 
-def shard_databases() -> tuple[str, ...]:
-    """Every physical database that holds shards."""
-    return tuple(place.name for place in settings.TOPOLOGY.shards)
+def database_of(shard: int) -> str:
+    """The name of the physical database of a logical shard."""
+    return place_of(shard).database
 
 
 def grouped_by_database(numbers: Iterable[int], shard_of_number: Callable[[int], int]) -> dict[str, list[int]]:
@@ -40,4 +75,41 @@ def grouped_by_database(numbers: Iterable[int], shard_of_number: Callable[[int],
 
 
 def forget_map() -> None:
-    _map.cache_clear()
+    """At its next use the map is read anew."""
+    _known.version, _known.good_until = 0, 0
+
+
+def refresh_map() -> None:
+    """For processes that walk over all databases without asking where a shard lives: learn of new ones."""
+    _refresh()
+
+
+def _refresh() -> None:
+    if time.monotonic() < _known.good_until:
+        return
+    # Before asking: other threads go on with what is known meanwhile.
+    _known.good_until = time.monotonic() + LIFE_SECONDS
+    try:
+        version = _ask(VERSION)[0][0]
+        if version != _known.version:
+            _load(version)
+    except Error as error:
+        if not _known.places:
+            _known.good_until = 0
+            raise
+        _known.good_until = time.monotonic() + AWAY_SECONDS
+        log.warning("the directory is away, the shard map of a moment ago is used: %s", error)
+
+
+def _load(version: int) -> None:
+    """The version was read first: if the map changes in between, the next look sees a newer one."""
+    _known.places = {shard: Place(database, is_moving) for shard, database, is_moving in _ask(ALL)}
+    _known.version = version
+    if not {place.database for place in _known.places.values()} <= set(settings.DATABASES):
+        learn_databases()
+
+
+def _ask(statement: str, *values: int) -> list[tuple[Any, ...]]:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from django.db import connections, transaction
 
-from tintype.sharding.map import database_of
+from tintype.sharding.gate import StillMoving, follow_switch, forgetting_where_fenced, is_written_at
+from tintype.sharding.map import database_of, place_of
 
 LOGICAL_SHARDS = 8192
+# A second one at the new place would be a whole move later.
+SWITCHES_MET = 3
 
 
 class OutsideShardScope(RuntimeError):
@@ -99,12 +102,25 @@ def action_on(shard: int) -> Iterator[Scope]:
     if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
         raise NestedAction("An action is a transaction of its own: begin it outside of any other.")
     before_commit: list[Callable[[], None]] = []
-    with on_shard(shard) as around, transaction.atomic(using=around.database):
+    with forgetting_where_fenced(), _transaction_on(shard) as around:
         with _entered(replace(around, before_commit=before_commit)) as scope:
             yield scope
         for write in before_commit:
             write()
         # What runs after the commit is in the scope around: what it enqueues goes in at once instead of never.
+
+
+@contextmanager
+def _transaction_on(shard: int) -> Iterator[Scope]:
+    """Where the shard is written now: who meets a switch begins again at the new place."""
+    for _ in range(SWITCHES_MET):
+        place = place_of(shard)
+        with _entered(Scope(place.database, shard)) as scope, transaction.atomic(using=place.database):
+            if is_written_at(place, shard):
+                yield scope
+                return
+        follow_switch(shard, place.database)
+    raise StillMoving(f"logical shard {shard} is nowhere to be written just now")
 
 
 @contextmanager
