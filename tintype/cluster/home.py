@@ -13,6 +13,11 @@ NEEDED_BYTES = 150 * 1000 * 1000
 SOCKET_BYTES = 100
 
 
+def postgres_name(member: str) -> str:
+    """What the member's directory, program and log are called."""
+    return "postgres" if member == "main" else f"postgres-{member}"
+
+
 @dataclass(frozen=True)
 class Home:
     path: Path
@@ -25,9 +30,9 @@ class Home:
     def log(self) -> Path:
         return self.path / "log"
 
-    @property
-    def postgres_data(self) -> Path:
-        return self.path / "postgres"
+    def data_of(self, member: str) -> Path:
+        """The data directory of a PostgreSQL server process."""
+        return self.path / postgres_name(member)
 
     @property
     def lock(self) -> Path:

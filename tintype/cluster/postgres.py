@@ -1,21 +1,20 @@
-"""PostgreSQL from the wheel: its command line, the first-time set-up, and the databases of the topology."""
+"""A PostgreSQL server process: its command line and its first-time set-up."""
 
-import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+import sys
 from functools import partial
 from pathlib import Path
 
+from tintype.cluster.account import own_directory
 from tintype.cluster.errors import ClusterError
-from tintype.cluster.home import Home
-from tintype.cluster.program import Account, Program, as_account
+from tintype.cluster.home import Home, postgres_name
+from tintype.cluster.installation import Installation
+from tintype.cluster.program import Program, as_account
 from tintype.cluster.ready import postgres_answers
-from tintype.cluster.sql import connect
+from tintype.cluster.sql import conninfo
 from tintype.cluster.stale import clear_stale_pid
-from tintype.config.topology import Postgres, Topology
-
-MAJOR = "18"
+from tintype.config.topology import Member, Server
 
 SETTINGS = {
     "listen_addresses": "",  # only the unix socket, in a directory that only its owner may enter
@@ -26,82 +25,112 @@ SETTINGS = {
     "jit": "off",  # every statement here is short; compiling one takes longer than running it
     "log_line_prefix": "%m [%p] %d ",
     "log_checkpoints": "off",
+    # What Django asks for: where the server has it already, nothing has to be set in a session of a pooler.
+    "timezone": "UTC",
+    # Shards move by logical replication, several at a time, each with a slot and two workers on either side.
+    "wal_level": "logical",
+    "max_wal_senders": "30",
+    "max_replication_slots": "30",
+    "max_logical_replication_workers": "20",
+    "max_worker_processes": "40",
+    # A replica's long query would otherwise be cancelled when the primary has cleaned up what it reads.
+    "hot_standby_feedback": "on",
+    # How far a replica may fall behind and still catch up. A slot would keep more, until the primary's disk is full.
+    "wal_keep_size": "1GB",
 }
 # A test's data need not survive a power cut; this makes creating databases several times faster.
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+BUILTIN_PROVIDER = 17
+STOP_SIGNAL = "INT"  # "fast": ends sessions, writes a checkpoint, stops
 
 
-@dataclass(frozen=True)
-class Installation:
-    """The binaries that the account can run."""
-
-    bin: Path
-    account: Account | None
-
-
-def program(home: Home, server: Postgres, installed: Installation, *, durable: bool = True) -> Program:
-    settings = SETTINGS | {"unix_socket_directories": server.host, "port": str(server.port)}
-    if not durable:
-        settings |= NOT_DURABLE
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+def program(home: Home, server: Server, member: Member, installed: Installation, *, durable: bool = True) -> Program:
+    is_alone = server.replica is None
+    command = _command(home, server, member, installed, durable=durable)
     return Program(
-        name="postgres",
+        name=postgres_name(member.name),
         group="engines",
-        command=(str(installed.bin / "postgres"), "-D", str(home.postgres_data), *options),
-        ready=partial(postgres_answers, server),
-        stop_signal="INT",  # "fast": ends sessions, writes a checkpoint, stops
+        command=command if is_alone else _guarded(home, server, member, installed, command),
+        ready=partial(postgres_answers, member.address),
+        stop_signal=STOP_SIGNAL,
         stop_seconds=60,
-        orphan_signal="INT",
-        account=installed.account,
+        orphan_signal=STOP_SIGNAL,
+        account=installed.account if is_alone else None,
     )
 
 
-def prepare(home: Home, server: Postgres, installed: Installation) -> None:
-    """What has to be there before the server can start."""
-    _own_directory(Path(server.host), installed.account)
-    version = home.postgres_data / "PG_VERSION"
-    if home.postgres_data.exists():
-        found = version.read_text().strip() if version.exists() else "an unknown version"
-        if found != MAJOR:
-            raise ClusterError(f"{home.postgres_data} was written by PostgreSQL {found}, this is {MAJOR}.")
-        clear_stale_pid(home.postgres_data, Path(server.host) / f".s.PGSQL.{server.port}")
-    else:
-        _initialise(home, server, installed)
+def _command(home: Home, server: Server, member: Member, installed: Installation, *, durable: bool) -> tuple[str, ...]:
+    address = member.address
+    settings = SETTINGS | {"unix_socket_directories": address.host, "port": str(address.port)}
+    for peer in server.members:
+        if peer != member:
+            # Read by a standby only; by its application_name the primary knows who follows.
+            settings["primary_conninfo"] = conninfo(peer.address, application_name=member.name)
+    if not durable:
+        settings |= NOT_DURABLE
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    return (str(installed.bin / "postgres"), "-D", str(home.data_of(member.name)), *options)
 
 
-def _initialise(home: Home, server: Postgres, installed: Installation) -> None:
+def _guarded(
+    home: Home, server: Server, member: Member, installed: Installation, command: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of two members one follows the other; which one is found out at every start."""
+    peer = next(other for other in server.members if other != member)
+    account = installed.account
+    return (
+        *(sys.executable, "-m", "tintype.cluster.member", "--home", str(home.path), "--server", server.name),
+        *("--member", member.name, "--peer", peer.name, "--peer-address", conninfo(peer.address)),
+        *(("--account", account.name) if account else ()),
+        *("--", *command),
+    )
+
+
+def prepare(home: Home, server: Server, installed: Installation) -> None:
+    """What has to be there before the members can start. The replica copies its primary when it is started."""
+    for member in server.members:
+        data, address = home.data_of(member.name), member.address
+        own_directory(Path(address.host), installed.account)
+        if data.exists():
+            clear_stale_pid(data, Path(address.host) / f".s.PGSQL.{address.port}")
+    if not home.data_of(server.primary.name).exists():
+        _check_that_nothing_is_lost(home, server)
+        _initialise(home, server.primary, installed)
+
+
+def _check_that_nothing_is_lost(home: Home, server: Server) -> None:
+    """An empty primary beside the data of its replica, or of the time before it had one, helps nobody."""
+    primary = home.data_of(server.primary.name)
+    for name in (server.name, f"{server.name}-a", f"{server.name}-b"):
+        if home.data_of(name).exists():
+            raise ClusterError(
+                f"{primary}, where the data of the server {server.name} should be, is not there, but "
+                f"{home.data_of(name)} is.\nRename that if it is the data meant, or move it away to begin with none.",
+            )
+
+
+def _initialise(home: Home, member: Member, installed: Installation) -> None:
     """In a directory beside the real one, so that a start that was cut off leaves nothing half-made."""
-    unfinished = home.path / "postgres.new"
+    data = home.data_of(member.name)
+    unfinished = data.with_name(f"{data.name}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
-    _own_directory(unfinished, installed.account)
+    own_directory(unfinished, installed.account)
     command = [
         *("setpriv", *as_account(installed.account), "--", str(installed.bin / "initdb")),
-        *("-D", str(unfinished), "-U", server.user, "--auth-local=trust", "--auth-host=reject", "--data-checksums"),
-        # The builtin provider sorts by code point whatever the machine's C library does, so that an index
-        # made here is right on the next machine too.
-        *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+        *("-D", str(unfinished), "-U", member.address.user, "--auth-local=trust", "--auth-host=reject"),
+        *("--data-checksums", "--encoding=UTF8", *_sorting(installed.major)),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
     if done.returncode:
         raise ClusterError(f"PostgreSQL's first-time set-up failed:\n{done.stderr.strip()}")
-    unfinished.rename(home.postgres_data)
+    unfinished.rename(data)
 
 
-def create_databases(topology: Topology) -> list[str]:
-    """Create the databases of the topology that are missing; return their names."""
-    from psycopg.sql import SQL, Identifier  # noqa: PLC0415  slow import
+def _sorting(major: int) -> tuple[str, ...]:
+    """By code point whatever the machine's C library does, so that an index made here is right on the next machine.
 
-    created = []
-    with connect(topology.directory.server.primary.address) as connection:
-        there = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
-        for database in topology.databases:
-            if database.dbname not in there:
-                connection.execute(SQL("CREATE DATABASE {}").format(Identifier(database.dbname)))
-                created.append(database.dbname)
-    return created
-
-
-def _own_directory(path: Path, account: Account | None) -> None:
-    path.mkdir(mode=0o700, exist_ok=True)
-    if account is not None:
-        os.chown(path, account.uid, account.gid)
+    PostgreSQL has a provider of its own for that; before it had, the C library's C.UTF-8 did the same.
+    """
+    if major >= BUILTIN_PROVIDER:
+        return ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+    return ("--locale=C.UTF-8",)

@@ -1,6 +1,6 @@
 """One program that Tintype runs, and the command line that ties it to its parent's life."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # Answers "" when the program does its work, else the reason why not, in words.
@@ -40,9 +40,13 @@ class Program:
         return f"{self.group}:{self.name}"
 
     def tethered(self) -> list[str]:
-        """Setpriv changes the user first: the kernel forgets the signal at a change of user."""
-        nice = ["nice", "-n", str(self.niceness)] if self.niceness else []
-        return ["setpriv", "--pdeathsig", self.orphan_signal, *as_account(self.account), "--", *nice, *self.command]
+        nice = ("nice", "-n", str(self.niceness)) if self.niceness else ()
+        return tethered((*nice, *self.command), self.orphan_signal, self.account)
+
+
+def tethered(command: Sequence[str], orphan_signal: str, account: Account | None) -> list[str]:
+    """Setpriv changes the user first: the kernel forgets the signal at a change of user."""
+    return ["setpriv", "--pdeathsig", orphan_signal, *as_account(account), "--", *command]
 
 
 def as_account(account: Account | None) -> list[str]:

@@ -4,13 +4,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import postgres, valkey
+from tintype.cluster import pgbouncer, postgres, valkey
+from tintype.cluster.account import find_account
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
-from tintype.cluster.installation import find_installation
-from tintype.cluster.program import Check, Program
+from tintype.cluster.installation import Installation, find_installation
+from tintype.cluster.program import Account, Check, Program
 from tintype.cluster.ready import gearman_answers, web_answers
-from tintype.config.topology import Topology, Web
+from tintype.config.topology import Postgres, Server, Topology, Web
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -21,17 +22,45 @@ NICE = 10
 
 
 def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> list[Program]:
-    """Make what the engines need on the disk (the first time this takes some seconds) and return them."""
-    server = topology.directory.server.primary.address
-    if len(topology.servers) != 1 or len(topology.gearman) != 1:
-        raise ClusterError(f"`tintype up` runs one of each engine; the topology {topology.name} has more.")
-    installed = find_installation(home)
-    postgres.prepare(home, server, installed)
-    return [
-        postgres.program(home, server, installed, durable=durable),
-        valkey.program(topology),
-        _gearman(topology),
-    ]
+    """Make what the engines need on the disk (the first time this takes some seconds) and return them.
+
+    They can be started all at once: a replica waits for its primary, a pooler for who stands behind it.
+    """
+    _check_here(topology)
+    data = [home.data_of(member.name) for server in topology.servers for member in server.members]
+    account = find_account(home, data)
+    primaries, replicas, poolers = [], [], []
+    for server in topology.servers:
+        installed = _installation(home, topology, server, account)
+        postgres.prepare(home, server, installed)
+        first, *others = (
+            postgres.program(home, server, member, installed, durable=durable) for member in server.members
+        )
+        primaries.append(first)
+        replicas += others
+        poolers += pgbouncer.programs(home, server, account)
+    return [*primaries, *replicas, *poolers, valkey.program(topology), _gearman(topology)]
+
+
+def _check_here(topology: Topology) -> None:
+    elsewhere = [server.name for server in topology.servers for at in _addresses(server) if not at.host.startswith("/")]
+    if elsewhere:
+        raise ClusterError(
+            f"`tintype up` runs PostgreSQL on unix sockets of this machine; in the topology {topology.name} the host "
+            f"of {elsewhere[0]} is not the directory of one.",
+        )
+    if len(topology.gearman) != 1:
+        raise ClusterError(f"`tintype up` runs one Gearman; the topology {topology.name} has more.")
+
+
+def _addresses(server: Server) -> list[Postgres]:
+    return [member.address for member in server.members]
+
+
+def _installation(home: Home, topology: Topology, server: Server, account: Account | None) -> Installation:
+    """The small topology needs nothing but the wheels; elsewhere the machine's own PostgreSQL gets its updates."""
+    data = [home.data_of(member.name) for member in server.members]
+    return find_installation(home, account, data, prefers_system=topology.name != "embedded")
 
 
 def site(topology: Topology) -> list[Program]:

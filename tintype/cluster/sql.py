@@ -10,9 +10,14 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5
 
 
-def connect(server: Postgres, dbname: str = "postgres") -> "Connection":
-    import psycopg  # noqa: PLC0415  slow import
+def conninfo(address: Postgres, **more: str) -> str:
+    """As libpq wants it written."""
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415  slow import
 
-    address = make_conninfo(host=server.host, port=server.port, user=server.user, dbname=dbname)
-    return psycopg.connect(address, connect_timeout=CONNECT_SECONDS, autocommit=True)
+    return make_conninfo(host=address.host, port=address.port, user=address.user, **more)
+
+
+def connect(address: Postgres, dbname: str = "postgres") -> "Connection":
+    import psycopg  # noqa: PLC0415  slow import
+
+    return psycopg.connect(conninfo(address, dbname=dbname), connect_timeout=CONNECT_SECONDS, autocommit=True)

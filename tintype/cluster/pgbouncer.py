@@ -1,0 +1,91 @@
+"""PgBouncer: many clients share few sessions of one PostgreSQL, each for the length of a transaction."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home
+from tintype.cluster.program import Account, Program
+from tintype.cluster.ready import postgres_answers
+from tintype.config.topology import Postgres, Server
+
+SETTINGS = {
+    "listen_addr": "",  # only the unix socket, in a directory that only its owner may enter
+    "unix_socket_mode": "0700",
+    "auth_type": "any",  # who may open the socket is the tintype of this machine
+    "pool_mode": "transaction",
+    # Sessions a database. Two databases on one server leave most of its 200 to those who come past the pooler.
+    "default_pool_size": "30",
+    "max_client_conn": "1000",
+    # A request that waits longer than this for a session answers 503; whoever sent it has long looked away.
+    "query_wait_timeout": "10",
+    # While PostgreSQL is away clients are told so at once; it is tried again every second, not every fifteen.
+    "server_login_retry": "1",
+    "server_connect_timeout": "3",
+    # A person's connection is checked at each request anyway; this check costs a round trip at each transaction.
+    "server_check_delay": "30",
+    "log_connections": "0",
+    "log_disconnections": "0",
+    "log_stats": "0",
+}
+PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/usr/bin")
+
+
+def programs(home: Home, server: Server, account: Account | None) -> list[Program]:
+    """Writes their configuration, too."""
+    if not poolers(server):
+        return []
+    binary = _binary(server)
+    write_configs(home, server)
+    return [
+        Program(
+            name=name,
+            group="engines",
+            command=(binary, str(config_of(home, name))),
+            ready=partial(postgres_answers, pooler),
+            account=account,
+        )
+        for name, pooler, _ in poolers(server)
+    ]
+
+
+def poolers(server: Server) -> list[tuple[str, Postgres, Postgres]]:
+    """Program, where it answers, and who stands behind it."""
+    found = []
+    if server.pooler:
+        found.append((f"pgbouncer-{server.name}", server.pooler, server.primary.address))
+    if server.replica and server.replica_pooler:
+        found.append((f"pgbouncer-{server.name}-replica", server.replica_pooler, server.replica.address))
+    return found
+
+
+def write_configs(home: Home, server: Server) -> None:
+    for name, pooler, behind in poolers(server):
+        config = config_of(home, name)
+        unfinished = config.with_suffix(".new")
+        unfinished.write_text(_config(pooler, behind))
+        unfinished.chmod(0o644)  # no secrets in it, and the account has to read it
+        unfinished.replace(config)
+
+
+def config_of(home: Home, name: str) -> Path:
+    return home.run / f"{name}.ini"
+
+
+def _config(pooler: Postgres, behind: Postgres) -> str:
+    settings = SETTINGS | {"unix_socket_dir": pooler.host, "listen_port": str(pooler.port)}
+    lines = [f"{name} = {value}" for name, value in settings.items()]
+    host = behind.host.replace("'", "''")
+    everything = f"* = host='{host}' port={behind.port} user={behind.user}"
+    return "\n".join(["[databases]", everything, "", "[pgbouncer]", *lines, ""])
+
+
+def _binary(server: Server) -> str:
+    found = shutil.which("pgbouncer") or shutil.which("pgbouncer", path=":".join(PLACES))
+    if not found:
+        raise ClusterError(
+            f"The topology puts PgBouncer in front of {server.name}, and PgBouncer is not installed.\n"
+            "Install it with `apt-get install pgbouncer`; `tintype up` starts its own, not the system's service.",
+        )
+    return found

@@ -1,0 +1,68 @@
+"""Waiting for the replicas: that they follow, and that they have caught up."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.ready import wait_until
+from tintype.cluster.sql import connect
+from tintype.config.topology import Member, Server, Topology
+
+FOLLOW_SECONDS = 60
+
+
+def replicated(topology: Topology) -> Iterator[tuple[Server, Member]]:
+    for server in topology.servers:
+        if server.replica:
+            yield server, server.replica
+
+
+def wait_for_replicas(topology: Topology) -> None:
+    """Raises ClusterError for one that does not follow. A synchronous one is waited for by commits from here on."""
+    for server, replica in replicated(topology):
+        if reason := wait_until(partial(follows, server, replica), FOLLOW_SECONDS):
+            raise ClusterError(f"The replica {replica.name} does not follow {server.primary.name}: {reason}")
+        _set_synchronous(server, f'"{replica.name}"' if server.is_synchronous else "")
+
+
+def catch_up(topology: Topology) -> None:
+    """Until each replica has what its primary has now."""
+    for server, replica in replicated(topology):
+        with connect(server.primary.address) as connection:
+            row = connection.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
+        position = row[0] if row else "0/0"
+        if reason := wait_until(partial(_has_replayed, replica, position), FOLLOW_SECONDS):
+            raise ClusterError(f"The replica {replica.name} does not catch up with {server.primary.name}: {reason}")
+
+
+def follows(server: Server, replica: Member) -> str:
+    """Empty when it does, else why not, in words."""
+    import psycopg  # noqa: PLC0415  slow import
+
+    question = "SELECT state FROM pg_stat_replication WHERE application_name = %s"
+    try:
+        with connect(server.primary.address) as connection:
+            states = [state for (state,) in connection.execute(question, [replica.name])]
+    except psycopg.OperationalError as error:
+        return str(error).strip()
+    return "" if "streaming" in states else f"the primary says {states[0] if states else 'that it is not connected'}"
+
+
+def _has_replayed(replica: Member, position: str) -> str:
+    import psycopg  # noqa: PLC0415  slow import
+
+    try:
+        with connect(replica.address) as connection:
+            row = connection.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [position]).fetchone()
+    except psycopg.OperationalError as error:
+        return str(error).strip()
+    return "" if row and row[0] else f"it has not reached {position}"
+
+
+def _set_synchronous(server: Server, names: str) -> None:
+    """Not on the command line: a promotion clears it while the server runs."""
+    from psycopg.sql import SQL, Literal  # noqa: PLC0415  slow import
+
+    with connect(server.primary.address) as connection:
+        connection.execute(SQL("ALTER SYSTEM SET synchronous_standby_names = {}").format(Literal(names)))
+        connection.execute("SELECT pg_reload_conf()")
