@@ -21,6 +21,7 @@ from tintype.cluster.secret import ensure_secret
 from tintype.cluster.show import Show
 from tintype.cluster.starting import Starting, wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
+from tintype.config.env import TOPOLOGY_FILE
 from tintype.config.topology import load_topology
 
 
@@ -52,6 +53,7 @@ class _Up:
         wait_for_port(self.topology.web)
         ensure_secret(self.home)
         self.topology = record_ports(self.home, self.topology)
+        (self.home.path / TOPOLOGY_FILE).write_text(f"{self.wanted.topology}\n")
         engines, own = self._engines(), site(self.topology)
         supervisor.write_config(self.home, [*engines, *own])
         with self._supervised(held) as process:

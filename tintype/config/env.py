@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
+TOPOLOGY_FILE = "topology"
 
 
 class EnvError(Exception):
@@ -27,7 +28,11 @@ class Env(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TINTYPE_", extra="ignore")
 
     home: Path = Field(default_factory=default_home, description="The data directory.")
-    topology: str = Field(default="embedded", description="A topology of the package, or the path of a topology file.")
+    topology: str = Field(
+        default="",
+        description="A topology of the package, or the path of a topology file."
+        " Default: the one that the data directory was last started with; embedded at first.",
+    )
     port: int = Field(default=8000, ge=1, le=65535, description="The port that the web server listens on.")
     url: str = Field(default="", description="The address the world sees. Default: http://localhost:PORT")
     site_name: str = Field(default="Tintype", max_length=60, description="The name in titles and mails.")
@@ -47,6 +52,13 @@ class Env(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
+    @field_validator("topology")
+    @classmethod
+    def _found_from_everywhere(cls, topology: str) -> str:
+        """The processes of a running Tintype work in the data directory, whoever starts it maybe elsewhere."""
+        is_file = "/" in topology or topology.endswith(".toml")
+        return str(Path(topology).expanduser().absolute()) if is_file else topology
+
     @field_validator("url")
     @classmethod
     def _http(cls, url: str) -> str:
@@ -58,7 +70,14 @@ class Env(BaseSettings):
     def _derive(self) -> Self:
         self.url = self.url or f"http://localhost:{self.port}"
         self.secret_key = self.secret_key or self._kept_secret()
+        self.topology = self.topology or self._kept_topology()
         return self
+
+    def _kept_topology(self) -> str:
+        try:
+            return (self.home / TOPOLOGY_FILE).read_text().strip()
+        except OSError:
+            return "embedded"
 
     def _kept_secret(self) -> str:
         kept = self.secret_key_file or self.home / SECRET_FILE
