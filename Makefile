@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
-PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji wrk
+PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji pgbouncer wrk
 
 .PHONY: run test check bench lock packages
 

@@ -1,6 +1,7 @@
 """One set of real engines a run: PostgreSQL, Redis and Gearman, started before Django reads its settings.
 
-A pytest plugin (`-p tests.engines` in pyproject.toml); xdist's workers use the engines of their controller.
+A pytest plugin (`-p tests.engines` in pyproject.toml); xdist's workers use the engines of their controller. With
+TINTYPE_TOPOLOGY=sharded it is several PostgreSQL servers with replicas and poolers.
 """
 
 import os
@@ -23,7 +24,7 @@ def pytest_load_initial_conftests() -> None:
     home = Path(tempfile.mkdtemp(prefix="tintype-tests-"))
     running.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["TINTYPE_HOME"] = str(home)
-    running.enter_context(engines(home))
+    running.enter_context(engines(home, topology=os.environ.get("TINTYPE_TOPOLOGY", "embedded")))
 
 
 def pytest_unconfigure() -> None:

@@ -1,0 +1,48 @@
+"""The databases of a test worker, made on the servers of whatever topology the run has."""
+
+import io
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from tintype.cluster.replication import catch_up
+from tintype.cluster.sql import connect
+from tintype.config.topology import Postgres
+from tintype.sharding.databases import primaries
+
+
+def make_databases() -> None:
+    """The first worker of a run migrates its own, the others get copies."""
+    directory = settings.TOPOLOGY.directory.server.primary.address
+    with connect(directory) as first:
+        first.execute("SELECT pg_advisory_lock(1)")  # one worker at a time, until the connection is closed
+        is_made = first.execute("SELECT 1 FROM pg_database WHERE datname = 'made_default'").fetchone()
+        for alias in primaries():
+            _copy(alias, f"made_{alias}" if is_made else "template1", _name(alias))
+        if not is_made:
+            call_command("migrate_all", stdout=io.StringIO())
+            connections.close_all()
+            # The directory last: it is the mark that all are made.
+            for alias in reversed(primaries()):
+                _copy(alias, _name(alias), f"made_{alias}")
+    catch_up(settings.TOPOLOGY)
+
+
+def _name(alias: str) -> str:
+    return str(settings.DATABASES[alias]["NAME"])
+
+
+def _copy(alias: str, source: str, target: str) -> None:
+    """PostgreSQL copies a database only while nobody is in it; a pooler keeps its sessions for a while."""
+    with connect(_server_of(alias)) as connection:
+        if source != "template1":
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(command.format(sql.Identifier(target), sql.Identifier(source)))
+
+
+def _server_of(alias: str) -> Postgres:
+    direct = settings.DIRECT[alias]
+    return Postgres(direct["HOST"], int(direct["PORT"]), settings.DATABASES[alias]["USER"])
