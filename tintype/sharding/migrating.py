@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tintype.sharding.direct import connected_directly, direct
+from tintype.sharding.fence import install_fences
 
 # Behind a statement that waits for a table's lock everybody else waits too. Five seconds a person bears.
 LOCK_SECONDS = 5
@@ -87,6 +88,8 @@ def _try(database: str) -> None:
             cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         _drop_unfinished_indexes(connection)
         call_command("migrate", database=database, interactive=False, verbosity=0)
+    if database != DEFAULT_DB_ALIAS:
+        install_fences(database)
 
 
 def _drop_unfinished_indexes(connection: BaseDatabaseWrapper) -> None:
