@@ -76,11 +76,29 @@ def down() -> None:
 @click.command()
 @home_option
 @port_option
-def check() -> None:
+@click.option("--deep", is_flag=True, help="Compare also all that is kept twice: counts, lists, feeds, files, places.")
+@click.option("--repair", is_flag=True, help="With --deep: bring in line what differs.")
+def check(*, deep: bool, repair: bool) -> None:
     """Is everything up and configured? Says in words what is wrong and what to do.
 
-    Exit code 0 when nothing is wrong (warnings do not count), 1 otherwise.
+    With --deep it walks over every database, Redis and the object store, while people are in, and
+    says with ids where two things differ that must agree. It only reads, unless --repair is given.
+
+    Exit code 0 when nothing is wrong (any more; warnings do not count), 1 otherwise.
     """
+    if repair and not deep:
+        raise click.UsageError("--repair belongs to --deep.")
+    is_well = _is_well()
+    if deep:
+        from tintype.cli.deep import agrees
+        from tintype.cli.environment import django_loaded
+
+        with django_loaded():
+            is_well = agrees(repair=repair) and is_well
+    sys.exit(0 if is_well else 1)
+
+
+def _is_well() -> bool:
     from tintype.cluster.checks import run_checks
     from tintype.cluster.findings import Level
 
@@ -91,7 +109,7 @@ def check() -> None:
         click.echo(f"{click.style(text, fg=colour)}  {finding.name}: {finding.text}")
         if finding.remedy:
             click.echo(f"        {finding.remedy}")
-    sys.exit(1 if any(finding.level is Level.WRONG for finding in found) else 0)
+    return all(finding.level is not Level.WRONG for finding in found)
 
 
 def _spelled(seconds: int) -> str:

@@ -1,6 +1,7 @@
 """A home feed from the shards: when it is missing, and where its list in Redis ends."""
 
 import secrets
+from dataclasses import dataclass
 
 from tintype.feed.records import FeedEntry
 from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
@@ -26,13 +27,31 @@ def rebuild(viewer: int) -> bool:
     return any(_rebuild_once(viewer) for _ in range(TRIES))
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What a feed consists of; `entries` are (post id, owner id)."""
+
+    entries: list[tuple[int, int]]
+    following: set[int]
+    liked: set[int]
+
+
+def parts_of(viewer: int) -> Parts:
+    """As the shards have it now."""
+    following = followed_ids(viewer) | {viewer}
+    entries = recent_posts(following, MAX_ID, FEED_LENGTH)
+    return Parts(entries, following, liked_among(viewer, (post_id for post_id, _ in entries)))
+
+
 def _rebuild_once(viewer: int) -> bool:
     token = secrets.token_hex(8)
     client().set(feed_keys(viewer)[3], token, ex=BUILD_SECONDS)
-    following = followed_ids(viewer) | {viewer}
-    rows = recent_posts(following, MAX_ID, FEED_LENGTH)
-    liked = liked_among(viewer, (post_id for post_id, _ in rows))
-    entries = rows if len(rows) == FEED_LENGTH else [*rows, END]
-    lists: list[list[str | int]] = [[f"{post}:{owner}" for post, owner in entries], [*following], [0, *liked]]
+    parts = parts_of(viewer)
+    entries = parts.entries if len(parts.entries) == FEED_LENGTH else [*parts.entries, END]
+    lists: list[list[str | int]] = [
+        [f"{post}:{owner}" for post, owner in entries],
+        [*parts.following],
+        [0, *parts.liked],
+    ]
     arguments = [argument for values in lists for argument in (len(values), *values)]
     return bool(script(STORE)(keys=feed_keys(viewer), args=[token, FEED_SECONDS, *arguments]))

@@ -122,3 +122,11 @@ def unblock(viewer: int, other_id: int) -> Relation:
             enqueue_and_run(sync_block, viewer, other_id)
             signals.block_ended.send(None, blocker_id=viewer, blocked_id=other_id)
     return relation(viewer, other_id)
+
+
+def recount_followers(owner_id: int) -> None:
+    """The number agrees with the follows again, should it ever not."""
+    with action_of(owner_id):
+        _lock(owner_id)
+        approved = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED).count()
+        FollowerCount.objects.filter(account_id=owner_id).update(followers=approved)

@@ -1,5 +1,6 @@
 """The one Redis client of the process."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,3 +56,10 @@ def run_script(source: str, keys: list[str], *arguments: str | int) -> Any:
         return ask("EVALSHA", script(source).sha, len(keys), *keys, *arguments)
     except redis.exceptions.NoScriptError:
         return ask("EVAL", source, len(keys), *keys, *arguments)
+
+
+def ids_with(name: str) -> Iterator[int]:
+    """Of everyone who has such a key, some perhaps twice; Redis is asked a thousand keys at a time."""
+    start, end = key(name, 0).split("0")
+    for found in client().scan_iter(f"{start}*{end}", count=1000):
+        yield int(found[len(start) : -len(end)])

@@ -12,13 +12,13 @@ MARK_SECONDS = 5
 log = logging.getLogger(__name__)
 
 
-def _key(account_id: int) -> str:
+def unread_key(account_id: int) -> str:
     return feed_keys(account_id)[4]
 
 
 def keep_unread(account_id: int, count: int) -> None:
     try:
-        client().set(_key(account_id), count, ex=KEPT_SECONDS, nx=True)
+        client().set(unread_key(account_id), count, ex=KEPT_SECONDS, nx=True)
     except RedisDown:
         log.warning("Redis away: unread count not kept")
 
@@ -26,6 +26,6 @@ def keep_unread(account_id: int, count: int) -> None:
 def forget_unread(account_id: int) -> None:
     """Call after the commit."""
     try:
-        client().set(_key(account_id), "", ex=MARK_SECONDS)
+        client().set(unread_key(account_id), "", ex=MARK_SECONDS)
     except RedisDown:
         log.warning("Redis away: nothing to forget")

@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,6 +59,17 @@ class DirectoryStore:
             with suppress(OSError):
                 path.parent.rmdir()
 
+    def keys(self, folder: str) -> Iterator[str]:
+        """Of all objects below a folder, one after the other: there may be more than memory holds."""
+        for path in _files_below(self._root / folder):
+            yield path.relative_to(self._root).as_posix()
+
+    def changed_at(self, key: str) -> datetime:
+        try:
+            return datetime.fromtimestamp(self._path(key).stat().st_mtime, UTC)
+        except (FileNotFoundError, NotADirectoryError) as missing:
+            raise ObjectMissing(key) from missing
+
     def consume(self, key: str) -> None:
         """Leaves an empty file: it counts as missing, but its key stays taken until the sweep."""
         self._write(self._path(key), lambda _: None, os.replace)
@@ -97,6 +108,16 @@ class DirectoryStore:
             finally:
                 temporary.unlink(missing_ok=True)
             _sync_folder(path.parent)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    # A folder may go with its last file at any moment.
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(Path(entry.path))
+            else:
+                yield Path(entry.path)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, grant: Grant) -> None:

@@ -1,11 +1,14 @@
 """Addresses and bytes of objects."""
 
 import time
+from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
 
 from tintype.storage import media
+from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import is_avatar, is_photo
 from tintype.storage.store import store
 
@@ -59,3 +62,20 @@ def open_object(key: str) -> BinaryIO:
 def object_size(key: str) -> int:
     """Raises ObjectMissing."""
     return store().size(key)
+
+
+def is_stored(key: str) -> bool:
+    try:
+        return object_size(key) > 0
+    except ObjectMissing:
+        return False
+
+
+def stored_keys(folder: str) -> Iterator[str]:
+    """Every object below `photos` or `avatars`, in no order; also what bears no name that an object can have."""
+    return store().keys(folder)
+
+
+def stored_since(key: str) -> datetime:
+    """Raises ObjectMissing."""
+    return store().changed_at(key)

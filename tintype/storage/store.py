@@ -1,7 +1,7 @@
 """What Tintype needs of an object store. The directory is one; S3 will be the second."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
@@ -19,6 +19,10 @@ class ObjectStore(Protocol):
     def delete(self, keys: Iterable[str]) -> None: ...
 
     def consume(self, key: str) -> None: ...
+
+    def keys(self, folder: str) -> Iterator[str]: ...
+
+    def changed_at(self, key: str) -> datetime: ...
 
     def sweep_incoming(self, older_than: timedelta) -> int: ...
 

@@ -1,0 +1,63 @@
+"""What of this room must agree: the number of followers with the follows, and both sides' lists with each other."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tintype.graph.actions import recount_followers
+from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
+from tintype.graph.tasks import sync_block, sync_follow
+from tintype.lib.differences import Check, Difference
+from tintype.sharding.pairs import Pairs, Side
+from tintype.sharding.scope import shard_of
+from tintype.sharding.walk import gathered, rows_of
+
+APPROVED = "state = 'approved'"
+UNCOUNTED = "NOT EXISTS (SELECT FROM graph_followercount WHERE account_id = followee_id)"
+COUNTS = f"""
+    SELECT account.id, coalesce(followers, 0), approved FROM unnest(%s::bigint[]) AS account(id)
+    LEFT JOIN graph_followercount ON account_id = account.id
+    CROSS JOIN LATERAL (SELECT count(*) FROM graph_follow WHERE followee_id = account.id AND {APPROVED}) AS f(approved)
+    WHERE coalesce(followers, 0) <> approved
+"""  # noqa: S608 - a constant
+
+
+def _followed() -> Iterator[list[int]]:
+    """Whoever has a count, and whoever should have one."""
+    for rows in rows_of(FollowerCount):
+        yield [account for (account,) in rows]
+    for rows in rows_of(Follow, where=f"{APPROVED} AND {UNCOUNTED}"):
+        yield sorted({followee for followee, _ in rows})
+
+
+def _compare_counts(accounts: list[int]) -> list[Difference[int]]:
+    """Count and follows are read by one statement, so the number is never between two follows."""
+    return [
+        Difference(
+            account,
+            f"Account {account} has {follows} approved followers, but its count says {count}.",
+            partial(recount_followers, account),
+        )
+        for account, count, follows in gathered(COUNTS, accounts, shard_of, lambda group: [group])
+    ]
+
+
+follows = Pairs(
+    truth=Side(Follow, shard_of, APPROVED),
+    copy=Side(Following, shard_of),
+    lacks_copy="Account {1} follows account {0} (follow {2}), but its own list does not say so.",
+    lacks_truth="The list of account {1} says that it follows account {0} (follow {2}), but it does not.",
+    mend=lambda followee, follower: sync_follow.call(follower, followee),
+)
+blocks = Pairs(
+    truth=Side(Block, shard_of, value="1"),
+    copy=Side(BlockedBy, shard_of, value="1"),
+    lacks_copy="Account {0} blocks account {1}, but the list of account {1} does not say so.",
+    lacks_truth="The list of account {1} says that account {0} blocks it, but it does not.",
+    mend=sync_block.call,
+)
+
+CHECKS = (
+    Check("follower counts", _followed, _compare_counts),
+    Check("follows in both lists", follows.walk, follows.compare),
+    Check("blocks in both lists", blocks.walk, blocks.compare),
+)
