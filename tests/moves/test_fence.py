@@ -10,13 +10,14 @@ from django.db.backends.utils import CursorWrapper
 
 from tests.sharding.test_tables import SHARDS
 from tintype.sharding.direct import direct
-from tintype.sharding.fence import MOVED_AWAY, install_fences, sharded_models
+from tintype.sharding.fence import install_fences, sharded_models
+from tintype.sharding.gate import FENCED
 from tintype.sharding.models import ShardedModel
 
 HERE = SHARDS[0]
 # No account of these tests' run lives there.
 SHARD = 8191
-FENCED: LiteralString = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'fence' AND tgenabled = 'O'"
+STANDING: LiteralString = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'fence' AND tgenabled = 'O'"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ def fence(cursor: CursorWrapper, moved_to: str) -> None:
 def test_every_table_of_a_sharded_model_has_its_fence(database: str) -> None:
     install_fences(database)
     with connections[database].cursor() as cursor:
-        cursor.execute(FENCED)
+        cursor.execute(STANDING)
         assert {name for (name,) in cursor.fetchall()} == {model._meta.db_table for model in sharded_models()}
 
 
@@ -56,7 +57,7 @@ def test_each_fence_knows_the_shard_of_its_rows(cursor: CursorWrapper, model: ty
     with pytest.raises(OperationalError, match=f"logical shard {SHARD} has moved away") as caught:
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({model.shard_key.column}) VALUES (%s)", [key])  # noqa: S608 - names of models
     assert isinstance(caught.value.__cause__, psycopg.Error)
-    assert caught.value.__cause__.sqlstate == MOVED_AWAY
+    assert caught.value.__cause__.sqlstate == FENCED
 
 
 def test_rows_that_stayed_behind_are_neither_changed_nor_deleted(cursor: CursorWrapper) -> None:

@@ -8,10 +8,9 @@ from django.apps import apps
 from django.db.backends.utils import CursorWrapper
 
 from tintype.sharding.direct import direct
+from tintype.sharding.gate import FENCED
 from tintype.sharding.models import ShardedModel
 
-# In class 57, so that drivers raise OperationalError: the same request works once the map is read anew.
-MOVED_AWAY = "57TT1"
 # A trigger is made once in a table's life, and while it waits for the table everybody behind it waits too.
 LOCK_SECONDS = 5
 
@@ -20,7 +19,7 @@ LOCK_SECONDS = 5
 FUNCTION = """
 BEGIN
     IF EXISTS (SELECT FROM sharding_fence WHERE shard = {shard}) AND shard_gate({shard}::integer) <> '' THEN
-        RAISE SQLSTATE '{moved_away}' USING MESSAGE = format('logical shard %s has moved away', {shard});
+        RAISE SQLSTATE '{fenced}' USING MESSAGE = format('logical shard %s has moved away', {shard});
     END IF;
     RETURN coalesce(NEW, OLD);
 END
@@ -57,7 +56,7 @@ def _text(model: type[ShardedModel]) -> str:
     column = model.shard_key.column
     # NEW is null where a row is deleted, OLD where one is inserted.
     shard = model.shard_key.expression.format(f"coalesce(NEW.{column}, OLD.{column})")
-    return FUNCTION.format(shard=shard, moved_away=MOVED_AWAY)
+    return FUNCTION.format(shard=shard, fenced=FENCED)
 
 
 def _is_there(cursor: CursorWrapper, question: str, *about: str) -> bool:

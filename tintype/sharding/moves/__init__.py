@@ -1,0 +1,1 @@
+"""Moving logical shards from one physical database to another while they are written to."""

@@ -1,0 +1,74 @@
+"""Carrying out a move from wherever it stands, and undoing it before the switch."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, Error
+from psycopg import Connection
+
+from tintype.sharding.models import Move
+from tintype.sharding.moves import replication, steps
+from tintype.sharding.moves.ends import connected, value
+from tintype.sharding.moves.errors import MoveStopped
+from tintype.sharding.moves.fences import set_fences
+from tintype.sharding.moves.plan import ENDED, advance
+from tintype.sharding.moves.rows import delete_rows
+from tintype.sharding.moves.show import Show
+
+Step = Callable[[Connection, Connection, Move, Show], None]
+
+STEPS: dict[str, Step] = {
+    Move.Step.PLANNED: steps.prepare,
+    Move.Step.COPYING: steps.copy,
+    Move.Step.FOLLOWING: steps.follow,
+    Move.Step.SWITCHED: steps.check_again,
+    Move.Step.VERIFIED: steps.clean_up,
+}
+ONE_MOVER = "SELECT pg_try_advisory_lock(8191042, %s)"
+
+
+def carry_out(move: Move, show: Show) -> None:
+    """Raises MoveStopped where it cannot go on; it can be called again then."""
+    with _alone(move), connected(move.source) as source, connected(move.target) as target:
+        move.refresh_from_db()
+        while move.step not in ENDED:
+            STEPS[move.step](source, target, move, show)
+
+
+def roll_back(move: Move, show: Show) -> None:
+    """The source goes on as if nothing had been. Raises MoveStopped after the switch."""
+    with _alone(move), connected(move.source) as source:
+        move.refresh_from_db()
+        if move.step in (Move.Step.SWITCHED, Move.Step.VERIFIED) or steps.is_over(move):
+            raise MoveStopped(
+                f"The shards live in {move.target} already: --resume ends the move, and another one brings them back."
+            )
+        # From here on, --resume would begin anew.
+        advance(move, Move.Step.PLANNED)
+        source.execute("DELETE FROM sharding_fence WHERE move_id = %s AND moved_to = ''", [move.id])
+        try:
+            _clean_target(move, show)
+        finally:
+            # Also when the target is away: without its slot the source can throw its log away again.
+            replication.drop_source_end(source, move)
+        advance(move, Move.Step.ROLLED_BACK)
+
+
+def _clean_target(move: Move, show: Show) -> None:
+    with connected(move.target) as target:
+        replication.drop_subscription(target, move)
+        set_fences(target, move, move.source)
+        delete_rows(target, move.shards, f"deleting what came to {move.target}", show)
+
+
+@contextmanager
+def _alone(move: Move) -> Iterator[None]:
+    """One process at a time works on a move; the lock goes with its connection."""
+    try:
+        with connected(DEFAULT_DB_ALIAS) as directory:
+            if not value(directory, ONE_MOVER, [move.id]):
+                raise MoveStopped("Another process is at work on this move.")
+            yield
+    except (psycopg.Error, Error) as error:
+        raise MoveStopped(f"A database was lost in the middle: {str(error).strip()}") from error
