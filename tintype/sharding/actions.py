@@ -60,4 +60,5 @@ def follow_switch(shard: int, source: str) -> None:
         cursor.execute("SELECT moved_to FROM sharding_fence WHERE shard = %s AND moved_to <> ''", [shard])
         row = cursor.fetchone()
         if row:
-            LogicalShard.objects.filter(shard=shard).update(database=row[0])
+            # Only from the source: whoever slept since may know of a place that the shard has left again.
+            LogicalShard.objects.filter(shard=shard, database=source).update(database=row[0])
