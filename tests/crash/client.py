@@ -29,9 +29,13 @@ class Client:
         self.id = 0
         self._cookies: dict[str, str] = {}
 
+    @property
+    def cookie_header(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def _send(self, method: str, path: str, body: bytes, content_type: str, accept: str) -> tuple[int, str, str]:
         """Status, place of a redirect, text."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()), "Accept": accept}
+        headers = {"Cookie": self.cookie_header, "Accept": accept}
         headers |= {"X-CSRFToken": self._cookies.get("csrftoken", ""), "Content-Type": content_type}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:

@@ -74,7 +74,7 @@ def config_of(home: Home, name: str) -> Path:
 
 
 def _config(pooler: Postgres, behind: Postgres) -> str:
-    settings = SETTINGS | {"unix_socket_dir": pooler.host, "listen_port": str(pooler.port)}
+    settings = SETTINGS | {"unix_socket_dir": pooler.host, "listen_port": str(pooler.port), "admin_users": pooler.user}
     lines = [f"{name} = {value}" for name, value in settings.items()]
     host = behind.host.replace("'", "''")
     everything = f"* = host='{host}' port={behind.port} user={behind.user}"

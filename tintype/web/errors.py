@@ -13,6 +13,9 @@ from tintype.web.viewer import wants_json
 
 log = logging.getLogger(__name__)
 
+# A part that was killed is back, a shard that moves has moved, a queue of people is shorter.
+RETRY_SECONDS = 5
+
 
 def kind(request: HttpRequest, status: int, heading: str, message: str, symbol: str = "photos") -> HttpResponse:
     if wants_json(request):
@@ -67,7 +70,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
     log.error("a part is away: %s %s: %s", request.method, request.path, exception, exc_info=exception)
-    return _plainly(HTTPStatus.SERVICE_UNAVAILABLE)
+    response = _plainly(HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
