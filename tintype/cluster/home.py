@@ -35,6 +35,10 @@ class Home:
         return self.path / postgres_name(member)
 
     @property
+    def roles(self) -> Path:
+        return self.path / "roles.json"
+
+    @property
     def lock(self) -> Path:
         return self.path / "lock"
 

@@ -1,29 +1,27 @@
 """The start of a PostgreSQL that has a peer: which of the two follows the other is found out each time.
 
 `python -m tintype.cluster.member --home … --server db1 --member db1-b --peer db1-a … -- postgres …` becomes that
-PostgreSQL, as the primary or, with standby.signal in its data directory, as the one who follows it. A standby without
-data copies its primary first. It begins as root, since the account may not be able to read this very file.
+PostgreSQL: as the primary if roles.json says so, else as a standby or not at all. It runs at every start, the
+supervisor's own included, so that no way of starting a lost primary gets around it. It begins as root, since the
+account may not be able to read this very file.
 """
 
 import argparse
 import os
 import pwd
-import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tintype.cluster.account import give, own_directory
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.follow import follow, refuse_second_primary
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, tethered
+from tintype.cluster.unused import wait_until_unused
 from tintype.config.servers import recorded_roles
-
-PAUSE_SECONDS = 0.2
-STANDBY = "standby.signal"
 
 
 @dataclass(frozen=True)
@@ -67,41 +65,13 @@ def main() -> None:
     # Without Python's own handler a stop ends this at once, whatever it waits for.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     start = Start.read()
-    if not start.is_primary:
-        follow(start)
+    try:
+        wait_until_unused(start.data)
+        refuse_second_primary(start) if start.is_primary else follow(start)
+    except ClusterError as error:
+        sys.exit(f"{start.member} does not start: {error}")
     command = tethered(start.command, "INT", start.account)
     os.execvp(command[0], command)  # noqa: S606  the command line of this program
-
-
-def follow(start: Start) -> None:
-    """Leave the data directory so that PostgreSQL starts as a standby in it."""
-    if not start.data.exists():
-        copy_primary(start)
-    mark_standby(start, start.data)
-
-
-def copy_primary(start: Start) -> None:
-    """In a directory beside the real one, so that a copy that was cut off is not taken for a whole one."""
-    unfinished = start.data.with_name(f"{start.data.name}.new")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    own_directory(unfinished, start.account)
-    while start.tool("pg_isready", "--quiet", "-d", start.peer_address).returncode:
-        time.sleep(PAUSE_SECONDS)
-    say(f"copying {start.peer}")
-    target = ("-D", str(unfinished), "--wal-method=stream", "--checkpoint=fast")
-    if start.tool("pg_basebackup", "-d", start.peer_address, *target).returncode:
-        sys.exit(f"{start.member}: {start.peer} could not be copied")  # the supervisor tries again
-    mark_standby(start, unfinished)
-    unfinished.rename(start.data)
-
-
-def mark_standby(start: Start, data: Path) -> None:
-    (data / STANDBY).touch()
-    give(data / STANDBY, start.account)
-
-
-def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  into the member's log
 
 
 if __name__ == "__main__":

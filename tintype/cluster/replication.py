@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.promote_postgres import SYNCHRONOUS, set_parameter
 from tintype.cluster.ready import wait_until
 from tintype.cluster.sql import connect
 from tintype.config.topology import Member, Server, Topology
@@ -22,7 +23,7 @@ def wait_for_replicas(topology: Topology) -> None:
     for server, replica in replicated(topology):
         if reason := wait_until(partial(follows, server, replica), FOLLOW_SECONDS):
             raise ClusterError(f"The replica {replica.name} does not follow {server.primary.name}: {reason}")
-        _set_synchronous(server, f'"{replica.name}"' if server.is_synchronous else "")
+        wait_for_commits(server, replica)
 
 
 def catch_up(topology: Topology) -> None:
@@ -59,10 +60,7 @@ def _has_replayed(replica: Member, position: str) -> str:
     return "" if row and row[0] else f"it has not reached {position}"
 
 
-def _set_synchronous(server: Server, names: str) -> None:
-    """Not on the command line: a promotion clears it while the server runs."""
-    from psycopg.sql import SQL, Literal  # noqa: PLC0415  slow import
-
+def wait_for_commits(server: Server, replica: Member) -> None:
+    """A commit is answered when a synchronous replica has it. Not on the command line: a promotion takes it back."""
     with connect(server.primary.address) as connection:
-        connection.execute(SQL("ALTER SYSTEM SET synchronous_standby_names = {}").format(Literal(names)))
-        connection.execute("SELECT pg_reload_conf()")
+        set_parameter(connection, SYNCHRONOUS, f'"{replica.name}"' if server.is_synchronous else "")

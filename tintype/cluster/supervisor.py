@@ -82,6 +82,18 @@ class Supervisor:
     def start(self, spec: str) -> None:
         self._calls().startProcess(spec, False)  # noqa: FBT003  XML-RPC knows no keywords
 
+    def start_unless_running(self, spec: str) -> None:
+        with suppress(Fault):
+            self.start(spec)
+
+    def stop(self, spec: str) -> None:
+        """Returns when it has ended; it is not started again by itself."""
+        with suppress(Fault):  # it does not run
+            self._calls().stopProcess(spec)
+
+    def signal(self, spec: str, name: str) -> None:
+        self._calls().signalProcess(spec, name)
+
     def info(self, spec: str) -> dict[str, Any]:
         return cast("dict[str, Any]", self._calls().getProcessInfo(spec))
 

@@ -12,10 +12,12 @@ from tintype.cluster.child import run_shown
 from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
 from tintype.cluster.errors import ClusterError
-from tintype.cluster.home import prepare_home
+from tintype.cluster.home import postgres_name, prepare_home
 from tintype.cluster.ports import record_ports, wait_for_port
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
+from tintype.cluster.promote import is_unfinished
+from tintype.cluster.promote_postgres import make_primary
 from tintype.cluster.replication import wait_for_replicas
 from tintype.cluster.secret import ensure_secret
 from tintype.cluster.show import Show
@@ -92,6 +94,14 @@ class _Up:
         for program in programs:
             with self.show.step(program.name):
                 Starting(calls, program).wait(self.home)
+            self._finish_promotion(program)
+
+    def _finish_promotion(self, program: Program) -> None:
+        """One that was cut off: its replica waits for it to become the primary."""
+        for server in self.topology.servers:
+            if program.name == postgres_name(server.primary.name) and is_unfinished(server):
+                with self.show.step(f"{server.primary.name} becomes the primary"):
+                    make_primary(server.primary.address)
 
     @contextmanager
     def _supervised(self, held: int) -> Iterator[subprocess.Popen[bytes]]:

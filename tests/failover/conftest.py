@@ -1,0 +1,25 @@
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.failover.pair import Pair, start_pair
+from tintype.cluster.account import find_account
+from tintype.cluster.home import prepare_home
+from tintype.cluster.installation import find_installation
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    """Not in pytest's tmp_path, which the user that PostgreSQL runs as may not enter."""
+    home = prepare_home(Path(tempfile.mkdtemp(prefix="tintype-pair-")))
+    place = home.path / "pair"
+    place.mkdir(mode=0o711)
+    try:
+        made = start_pair(place, find_installation(home, find_account(home, []), [], prefers_system=True))
+        yield made
+        made.stop()
+    finally:
+        shutil.rmtree(home.path, ignore_errors=True)

@@ -1,0 +1,152 @@
+"""`tintype shards promote`: the standby of a server becomes its primary, and the old primary its standby.
+
+The order is what makes it safe to be killed anywhere: the record of who is primary comes first, and from then on the
+old one starts as a standby only. The same command again finishes what was cut off.
+"""
+
+from functools import partial
+
+import psycopg
+
+from tintype.cluster import pgbouncer
+from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import Home, postgres_name
+from tintype.cluster.lost_wal import lost_commits
+from tintype.cluster.promote_postgres import is_not_yet_primary, last_replayed, make_primary, parted_at
+from tintype.cluster.ready import postgres_answers, wait_until
+from tintype.cluster.replication import follows, wait_for_commits
+from tintype.cluster.roles import record_role
+from tintype.cluster.show import Show
+from tintype.cluster.supervisor import Supervisor
+from tintype.config.env import Env
+from tintype.config.topology import Member, Server, load_topology
+
+# It may have to be copied; longer than this nobody should watch it.
+REJOIN_SECONDS = 90
+REPLAY_SECONDS = 20
+
+
+def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
+    """Raises ClusterError when it may not, or cannot."""
+    home, supervisor = Home(env.home), Supervisor(Home(env.home))
+    server = _server(env, name)
+    _check_supervisor(home, supervisor)
+    if is_unfinished(server):
+        show.line(f"{server.primary.name} was being promoted; going on with that.")
+        # It may be running as a primary still: it began before the roles were recorded.
+        _stop_old(supervisor, server.replica, show)
+    else:
+        standby = _standby(server)
+        _check_roles(server, is_switchover=is_switchover)
+        (_switch_over if is_switchover else _fail_over)(home, supervisor, server, standby, show)
+        server = _server(env, name)
+    try:
+        _finish(home, supervisor, server, show)
+    except psycopg.Error as error:
+        raise ClusterError(f"{error}\nRun the same command again; it goes on where it was cut off.") from None
+
+
+def is_unfinished(server: Server) -> bool:
+    """Was the promotion of the one whom roles.json calls primary cut off?"""
+    return server.replica is not None and is_not_yet_primary(server.primary.address)
+
+
+def _server(env: Env, name: str) -> Server:
+    servers = {server.name: server for server in load_topology(env.topology, env.home, env.port).servers}
+    if name not in servers:
+        raise ClusterError(f"There is no server {name!r}; there are {', '.join(servers)}.")
+    return servers[name]
+
+
+def _check_supervisor(home: Home, supervisor: Supervisor) -> None:
+    if reason := supervisor.answers():
+        raise ClusterError(f"Tintype is not running in {home.path} ({reason}): start it with `tintype up`.")
+
+
+def _standby(server: Server) -> Member:
+    if server.replica is None:
+        raise ClusterError(f"{server.name} has no replica that could be promoted.")
+    if reason := postgres_answers(server.replica.address):
+        raise ClusterError(f"{server.replica.name} cannot be promoted, it does not answer: {reason}")
+    return server.replica
+
+
+def _check_roles(server: Server, *, is_switchover: bool) -> None:
+    reason = postgres_answers(server.primary.address)
+    if is_switchover and reason:
+        raise ClusterError(f"{server.primary.name} does not answer; promote without --switchover.\n{reason}")
+    if not is_switchover and not reason:
+        raise ClusterError(
+            f"{server.primary.name} is the primary of {server.name}, and it answers: nothing was done.\n"
+            "To change places on purpose, without losing anything: --switchover."
+        )
+
+
+def _fail_over(home: Home, supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:
+    record_role(home, server.name, standby.name)
+    _stop_old(supervisor, server.primary, show)
+
+
+def _stop_old(supervisor: Supervisor, old: Member | None, show: Show) -> None:
+    if old:
+        with show.step(f"{old.name} stops and is not started again"):
+            supervisor.stop(_spec(old))
+
+
+def _switch_over(home: Home, supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:
+    if reason := follows(server, standby):
+        raise ClusterError(f"{standby.name} does not follow {server.primary.name}, so nothing was done: {reason}")
+    with show.step(f"{server.primary.name} stops"):
+        # A primary that is told to stop ends when its standby has everything; replaying it takes a moment more.
+        supervisor.stop(_spec(server.primary))
+        reason = wait_until(partial(_lacks, home, server.primary, standby), REPLAY_SECONDS)
+    if reason:
+        supervisor.start(_spec(server.primary))
+        raise ClusterError(f"{standby.name} {reason}: {server.primary.name} stays the primary.")
+    record_role(home, server.name, standby.name)
+
+
+def _lacks(home: Home, primary: Member, standby: Member) -> str:
+    lost = lost_commits(home, primary.name, since=last_replayed(standby.address))
+    return f"lacks {lost:,} transactions" if lost else ""
+
+
+def _finish(home: Home, supervisor: Supervisor, server: Server, show: Show) -> None:
+    """Of the server as it is to be."""
+    with show.step(f"{server.primary.name} becomes the primary"):
+        make_primary(server.primary.address)
+    with show.step("poolers"):
+        pgbouncer.write_configs(home, server)
+        for name, _, _ in pgbouncer.poolers(server):
+            supervisor.signal(f"engines:{name}", "HUP")
+    if server.replica:
+        _show_lost(home, server.primary, server.replica, show)
+        _rejoin(supervisor, server, server.replica, show)
+
+
+def _show_lost(home: Home, primary: Member, old: Member, show: Show) -> None:
+    """While the old one's disk still says it: when it rejoins it becomes like the new one."""
+    if not home.data_of(old.name).exists():
+        show.detail(f"What {old.name} had and {primary.name} lacks is not known: its data directory is gone.")
+    elif lost := lost_commits(home, old.name, since=parted_at(primary.address)):
+        show.detail(f"{lost:,} transactions of {old.name} had not reached {primary.name}; they are lost.")
+        show.detail("`tintype check --deep --repair` mends what other shards still have of them.")
+    else:
+        show.detail(f"{primary.name} has every transaction that {old.name} committed.")
+
+
+def _rejoin(supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:
+    supervisor.start_unless_running(_spec(standby))
+    with show.step(f"{standby.name} as its standby"):
+        reason = wait_until(partial(follows, server, standby), REJOIN_SECONDS)
+        if not reason:
+            wait_for_commits(server, standby)
+    if reason:
+        show.detail(f"It does not follow yet: {reason}.")
+        show.detail(f"That is tried until it works; what it says is in {postgres_name(standby.name)}.log.")
+        if server.is_synchronous:
+            show.detail(f"Until then what {server.primary.name} commits is on one disk only.")
+
+
+def _spec(member: Member) -> str:
+    return f"engines:{postgres_name(member.name)}"
