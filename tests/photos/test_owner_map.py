@@ -142,7 +142,7 @@ def test_it_agrees_with_a_plain_dict_after_any_changes(steps: list[tuple[Callabl
         chosen = dict(list(owners.items())[start : start + count])
         change(chosen)
         if change is put:
-            known = chosen | known
+            known = {**chosen, **known}
         elif change is forget:
             known |= dict.fromkeys(chosen)
         else:

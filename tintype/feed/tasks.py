@@ -4,7 +4,7 @@ from django_tasks import task
 
 from tintype.feed.actions import drop, push, remove, set_liked
 from tintype.graph.queries import follower_ids
-from tintype.photos.queries import liked_among, owner_of
+from tintype.photos.queries import existing, liked_among
 from tintype.sharding.scope import action_of
 
 # As Instagram did: an author with many followers is served by a chain of tasks of some seconds each.
@@ -14,7 +14,7 @@ FAN_OUT_BATCH = 10_000
 @task(queue_name="now")
 def show_own_post(post_id: int, owner_id: int) -> None:
     """The author's own feed does not wait for the fan-out."""
-    if owner_of(post_id) == owner_id:
+    if existing([post_id]):
         push(post_id, owner_id, [owner_id])
 
 
@@ -22,7 +22,7 @@ def show_own_post(post_id: int, owner_id: int) -> None:
 def fan_out(post_id: int, owner_id: int, after: int) -> None:
     """Into (or, of a deleted post, out of) the feeds of one batch of followers; the next batch is a new task."""
     readers = follower_ids(owner_id, after, FAN_OUT_BATCH)
-    change = push if owner_of(post_id) == owner_id else remove
+    change = push if existing([post_id]) else remove
     change(post_id, owner_id, [*readers, owner_id])
     if len(readers) == FAN_OUT_BATCH:
         with action_of(owner_id):

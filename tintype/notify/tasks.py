@@ -7,7 +7,8 @@ from tintype.graph.queries import cut_from, relation
 from tintype.lib.text import mentions_in
 from tintype.notify.actions import tell, untell, untell_everybody
 from tintype.notify.models import Kind
-from tintype.photos.queries import is_comment, is_liked, owner_of, visible_post
+from tintype.photos.owners.queries import owner_of
+from tintype.photos.queries import existing, is_comment, is_liked, visible_post
 
 
 @task(queue_name="soon")
@@ -43,7 +44,7 @@ def tell_of_comment(post_id: int, comment_id: int, author_id: int, text: str) ->
 @task(queue_name="soon")
 def tell_of_post(post_id: int, owner_id: int, caption: str) -> None:
     """The people whom a caption mentions."""
-    if owner_of(post_id) != owner_id:
+    if not existing([post_id]):
         return
     for mentioned in _mentioned(caption, without=owner_id):
         if _may_be_told(mentioned, owner_id, post_id):

@@ -180,10 +180,13 @@ def photo_state(viewer: int, photo_id: int) -> PhotoState | None:
     return PhotoState(photo.id, photo.state, photo.reason, renditions_of(photo).get("small"))
 
 
-def owner_of(post_id: int) -> int | None:
-    """Whose post it is; None once it is deleted. For tasks, which show nothing to anybody."""
-    with on_shard_of_id(post_id):
-        return Post.objects.filter(id=post_id).values_list("owner_id", flat=True).first()
+def existing(post_ids: Iterable[int]) -> set[int]:
+    """Those that are not deleted, by the shards. For tasks and checks, which show nothing to anybody."""
+    found: set[int] = set()
+    for database, group in grouped_by_database(dict.fromkeys(post_ids), shard_of_id).items():
+        with on_database(database):
+            found.update(Post.objects.filter(id__in=group).values_list("id", flat=True))
+    return found
 
 
 def is_comment(post_id: int, comment_id: int) -> bool:

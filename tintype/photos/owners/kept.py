@@ -82,4 +82,4 @@ def _evaluate(sha: str, calls: list[tuple[int, list[Any]]]) -> list[Any]:
     with client().pipeline(transaction=False) as pipeline:
         for shard, arguments in calls:
             pipeline.execute_command("EVALSHA", sha, 1, owners_key(shard), *arguments)
-        return pipeline.execute()
+        return list(pipeline.execute())
