@@ -10,7 +10,7 @@ from tintype.feed.redis import feed_keys
 from tintype.lib.redis import client
 from tintype.photos.models import Post
 from tintype.sharding.ids import first_id_at, next_id
-from tintype.sharding.scope import on_shard_of, shard_of
+from tintype.sharding.scope import action_of, shard_of
 from tintype.testing.member import Member
 
 _numbers = itertools.count()
@@ -18,7 +18,7 @@ _numbers = itertools.count()
 
 def insert_post(owner_id: int, at: datetime | None = None) -> int:
     """A bare row, made now or `at` an earlier moment, of which nobody is told."""
-    with on_shard_of(owner_id):
+    with action_of(owner_id):
         post_id = next_id() if at is None else first_id_at(at) | shard_of(owner_id) << 10 | next(_numbers) % 1024
         Post.objects.create(id=post_id, owner_id=owner_id, visibility="public", idempotency_key=secrets.token_hex(8))
     return post_id
@@ -31,7 +31,7 @@ def insert_and_push(owner: Member, *readers: Member) -> int:
 
 
 def delete_row(owner_id: int, post_id: int) -> None:
-    with on_shard_of(owner_id):
+    with action_of(owner_id):
         Post.objects.filter(id=post_id).delete()
 
 

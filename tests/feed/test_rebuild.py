@@ -20,7 +20,7 @@ from tintype.photos.models import Post
 from tintype.photos.queries import liked_among, recent_posts
 from tintype.sharding.ids import EPOCH, first_id_at, made_at
 from tintype.sharding.map import grouped_by_database
-from tintype.sharding.scope import on_database, on_shard_of, shard_of
+from tintype.sharding.scope import action_of, shard_of
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
@@ -173,16 +173,13 @@ def test_a_thousand_followed_people_who_posted_long_ago_cost_eight_queries(charl
 def follow_all(reader: Member, followed: list[int]) -> list[int]:
     """As if `reader` had followed each long ago; one post of each, in January, newest first."""
     for database, group in grouped_by_database(followed, shard_of).items():
-        with on_database(database):
-            Follow.objects.bulk_create(
-                Follow(followee_id=one, follower_id=reader.id, made_id=one, state=Follow.State.APPROVED)
-                for one in group
-            )
-            Post.objects.bulk_create(
-                Post(id=january(one), owner_id=one, visibility="public", idempotency_key=str(reader.id))
-                for one in group
-            )
-    with on_shard_of(reader.id):
+        Follow.objects.using(database).bulk_create(
+            Follow(followee_id=one, follower_id=reader.id, made_id=one, state=Follow.State.APPROVED) for one in group
+        )
+        Post.objects.using(database).bulk_create(
+            Post(id=january(one), owner_id=one, visibility="public", idempotency_key=str(reader.id)) for one in group
+        )
+    with action_of(reader.id):
         Following.objects.bulk_create(
             Following(follower_id=reader.id, followee_id=one, made_id=one) for one in followed
         )

@@ -13,7 +13,7 @@ from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_TAGS
 from tintype.photos.models import Photo, Post
 from tintype.photos.queries import count_posts, posts_of, tagged, visible_post
 from tintype.photos.records import Draft
-from tintype.sharding.scope import on_shard_of
+from tintype.sharding.scope import action_of, on_shard_of
 from tintype.testing.member import Member
 from tintype.testing.posts import make_photo, make_post
 from tintype.testing.tasks import run_tasks
@@ -125,7 +125,7 @@ def test_a_photo_is_in_one_post_only(alice: Member, bob: Member) -> None:
 )
 def test_a_photo_that_is_not_ready_cannot_be_posted(alice: Member, state: str, reason: str, message: str) -> None:
     good, bad = make_photo(alice.id), make_photo(alice.id)
-    with on_shard_of(alice.id):
+    with action_of(alice.id):
         Photo.objects.filter(id=bad).update(state=state, reason=reason)
     assert refusal(alice, draft(good, bad)) == ("photos", message)
     with on_shard_of(alice.id):

@@ -23,7 +23,7 @@ from tintype.photos.tags import shard_of_tag
 from tintype.photos.tasks import delete_files, process_photo, sweep, sync_liked, sync_tags
 from tintype.photos.uploads import finish_upload, start_upload
 from tintype.sharding.ids import first_id_at
-from tintype.sharding.scope import action_on, on_shard, on_shard_of, shard_of
+from tintype.sharding.scope import action_of, action_on, on_shard, on_shard_of, shard_of
 from tintype.storage.actions import put_object, store_upload
 from tintype.testing.member import Member, unique_name
 from tintype.testing.posts import make_photo, make_post, picture
@@ -64,7 +64,7 @@ def age(owner: Member, photo_ids: Iterable[int], by: timedelta) -> list[int]:
     """As if they had been made so long ago; their new ids."""
     aged = []
     for number, photo_id in enumerate(photo_ids):
-        with on_shard_of(owner.id):
+        with action_of(owner.id):
             old = first_id_at(timezone.now() - by) | shard_of(owner.id) << 10 | number
             Photo.objects.filter(id=photo_id).update(id=old)
         aged.append(old)
@@ -128,7 +128,7 @@ def test_a_photo_swept_away_while_it_is_looked_at_leaves_nothing_behind(
     finish_upload(alice.id, photo_id)
 
     def interrupted(data: bytes) -> Rendered:
-        with on_shard_of(alice.id):
+        with action_of(alice.id):
             Photo.objects.filter(id=photo_id).delete()
         return render_photo(data)
 

@@ -7,6 +7,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.away import lose_redis
+from tests.queries import count
 from tintype.sharding.map import database_of
 from tintype.sharding.scope import shard_of
 from tintype.testing.member import Member, make_member
@@ -17,7 +18,7 @@ def statements(member: Member, path: str) -> int:
     with ExitStack() as stack:
         captured = [stack.enter_context(CaptureQueriesContext(connections[name])) for name in settings.DATABASES]
         assert member.client.get(path).status_code == 200
-    return sum(len(one) for one in captured)
+    return count(captured)
 
 
 def cold_and_warm(member: Member, path: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from tests.queries import count
 from tintype.accounts import sessions
 from tintype.feed.redis import feed_keys
 from tintype.graph.actions import follow
@@ -22,10 +23,6 @@ UNREAD = 4
 def queries() -> Iterator[list[CaptureQueriesContext]]:
     with ExitStack() as stack:
         yield [stack.enter_context(CaptureQueriesContext(connections[name])) for name in settings.DATABASES]
-
-
-def count(captured: list[CaptureQueriesContext]) -> int:
-    return sum(len(one) for one in captured)
 
 
 def warm(member: Member) -> None:

@@ -17,7 +17,7 @@ from tintype.demo.posts import POSTS, Planned
 from tintype.demo.story import Story, moment_of
 from tintype.photos.models import Post
 from tintype.photos.queries import posts_of
-from tintype.sharding.map import shard_databases
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.scope import on_database
 
 Say = Callable[[str], None]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connections
 
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.ids import first_id_at
-from tintype.sharding.map import shard_databases
 
 _NEXT_ID = "SELECT next_id(%s)"
 _SEQUENCES = 1024

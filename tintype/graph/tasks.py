@@ -1,12 +1,11 @@
 """Bringing copies in line with the truth. Each task reads the truth first: it may run late, twice, out of order."""
 
-from django.db import transaction
 from django_tasks import task
 
 from tintype.graph import signals
 from tintype.graph.models import Block, BlockedBy, Follow, Following
 from tintype.sharding.locks import lock_pair
-from tintype.sharding.scope import on_shard_of
+from tintype.sharding.scope import action_of, on_shard_of
 
 
 @task(queue_name="now")
@@ -18,7 +17,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
     """
     from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
 
-    with on_shard_of(follower_id) as scope, transaction.atomic(using=scope.database):
+    with action_of(follower_id):
         lock_pair("follow", follower_id, followee_id)
         is_blocking = Block.objects.filter(blocker_id=follower_id, blocked_id=followee_id).exists()
         with on_shard_of(followee_id):
@@ -27,7 +26,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
         copies = Following.objects.filter(follower_id=follower_id, followee_id=followee_id)
         if made_id is None:
             copies.delete()
-        elif not copies.exists():
+        elif not copies.update(made_id=made_id):
             Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
         signals.following_written.send(None, follower_id=follower_id)
     if is_blocking:
@@ -39,7 +38,7 @@ def sync_block(blocker_id: int, blocked_id: int) -> None:
     """The blocked person's copy agrees with the block, and a block ends the follow the other way."""
     from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
 
-    with on_shard_of(blocked_id) as scope, transaction.atomic(using=scope.database):
+    with action_of(blocked_id):
         lock_pair("block", blocked_id, blocker_id)
         with on_shard_of(blocker_id):
             is_blocked = Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()

@@ -2,8 +2,8 @@
 
 from tintype.notify.models import SNIPPET_LENGTH, Kind, Notification, ReadMarker
 from tintype.notify.unread import forget_unread
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.ids import next_id
-from tintype.sharding.map import shard_databases
 from tintype.sharding.scope import action_of, on_database
 
 
@@ -43,10 +43,10 @@ def untell_everybody(post_id: int) -> None:
     told: set[int] = set()
     for database in shard_databases():
         with on_database(database):
-            found = Notification.objects.filter(post_id=post_id)
-            told.update(found.values_list("account_id", flat=True))
-            found.delete()
+            told.update(Notification.objects.filter(post_id=post_id).values_list("account_id", flat=True))
     for account_id in told:
+        with action_of(account_id):
+            Notification.objects.filter(account_id=account_id, post_id=post_id).delete()
         forget_unread(account_id)
 
 

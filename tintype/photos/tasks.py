@@ -1,9 +1,9 @@
 """What happens to photos later. Each task may run late, twice or out of order."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -14,10 +14,10 @@ from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.locks import lock_pair
-from tintype.sharding.map import shard_databases
-from tintype.sharding.scope import action_on, on_database, on_shard, on_shard_of, on_shard_of_id, shard_of_id
+from tintype.sharding.scope import action_of, action_on, on_database, on_shard_of, on_shard_of_id, shard_of_id
 from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import rendition_key
@@ -35,10 +35,10 @@ def process_photo(photo_id: int) -> None:
     """From the uploaded bytes to renditions, or to a reason why not."""
     with on_shard_of_id(photo_id):
         photo = Photo.objects.filter(id=photo_id).first()
-        if photo is None:
-            return
-        if photo.state == Photo.State.UPLOADED:
-            _look_at(photo)
+    if photo is None:
+        return
+    if photo.state == Photo.State.UPLOADED:
+        _look_at(photo)
     # Also where a killed worker had come this far: the original, with all its metadata, must not lie about.
     consume_incoming(photo.incoming_key)
 
@@ -51,9 +51,11 @@ def _look_at(photo: Photo) -> None:
         changes = {"state": Photo.State.REFUSED, "reason": "The photo got lost on its way. Please add it again."}
     except PhotoRefused as refused:
         changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
-    is_changed = Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes)
+    with action_on(shard_of_id(photo.id)):
+        is_changed = Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes)
+        is_gone = not is_changed and not Photo.objects.filter(id=photo.id).exists()
     # Another worker that was quicker has stored the same keys; a photo that was swept away meanwhile needs none.
-    if not is_changed and not Photo.objects.filter(id=photo.id).exists():
+    if is_gone:
         delete_objects(key for _, key, _, _ in changes.get("renditions", []))
 
 
@@ -95,7 +97,7 @@ def forget_rendered(post_id: int) -> None:
 def sync_liked(account_id: int, post_id: int) -> None:
     """The liker's own list agrees with the like beside the post; and so does the number on the rendered post."""
     rendered.forget(post_id)
-    with on_shard_of(account_id) as scope, transaction.atomic(using=scope.database):
+    with action_of(account_id):
         lock_pair("liked", account_id, post_id)
         with on_shard_of_id(post_id):
             like = Like.objects.filter(post_id=post_id, account_id=account_id).values_list("made_id", flat=True).first()
@@ -113,7 +115,7 @@ def sync_tags(post_id: int, tags: list[str]) -> None:
         stands = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC).exists()
     for tag in tags:
         shard = shard_of_tag(tag)
-        with on_shard(shard):
+        with action_on(shard):
             entries = TagEntry.objects.filter(shard=shard, tag=tag, post_id=post_id)
             if not stands:
                 entries.delete()
@@ -128,12 +130,14 @@ def sweep() -> None:
     oldest_kept = first_id_at(timezone.now() - ABANDONED)
     for database in shard_databases():
         with on_database(database):
-            _sweep_photos(oldest_kept)
+            found = Photo.objects.filter(post=None, id__lt=oldest_kept).order_by("id").values_list("id", flat=True)
+            photo_ids = list(found[:SWEPT_AT_ONCE])
+        _sweep_photos(photo_ids)
 
 
-def _sweep_photos(oldest_kept: int) -> None:
-    found = Photo.objects.filter(post=None, id__lt=oldest_kept).order_by("id")
-    for photo_id in found.values_list("id", flat=True)[:SWEPT_AT_ONCE]:
+def _sweep_photos(photo_ids: Iterable[int]) -> None:
+    for photo_id in photo_ids:
+        # While its shard moves, the photo may have been found in the copy that is not used.
         with action_on(shard_of_id(photo_id)):
             photo = Photo.objects.select_for_update().filter(id=photo_id, post=None).first()
             if photo is not None:

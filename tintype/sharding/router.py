@@ -6,8 +6,12 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
-from tintype.sharding.models import Home
+from tintype.sharding.models import Home, ShardedModel
 from tintype.sharding.scope import current_scope, scope_or_none
+
+
+class OutsideAction(RuntimeError):
+    """A row of a shard was about to be written by the way: moves of shards and reads of replicas rely on actions."""
 
 
 def home_of(model: type[Model]) -> Home:
@@ -23,7 +27,10 @@ class ShardRouter:
             return scope.database
         return DEFAULT_DB_ALIAS
 
-    db_for_write = db_for_read
+    def db_for_write(self, model: type[Model], **hints: Any) -> str:
+        if issubclass(model, ShardedModel) and current_scope().before_commit is None:
+            raise OutsideAction(f"{model.__name__} is written inside `with action_of(account_id):` only.")
+        return self.db_for_read(model, **hints)
 
     def allow_relation(self, first: Model, second: Model, **_hints: Any) -> bool:
         return first._state.db == second._state.db  # noqa: SLF001 - Django documents `_state.db` for routers

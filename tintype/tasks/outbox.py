@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
+from tintype.sharding.databases import primaries
 from tintype.sharding.scope import Scope, scope_or_none
 
 # After an action commits, its tasks are handed over at once. The dispatcher looks again after this long.
@@ -161,7 +161,7 @@ def due(database: str, limit: int) -> list[tuple[int, str]]:
 
 def _everywhere(statement: str) -> int:
     changed = 0
-    for database in settings.DATABASES:
+    for database in primaries():
         with connections[database].cursor() as cursor:
             cursor.execute(statement)
             changed += cursor.rowcount
@@ -175,7 +175,7 @@ def release_leases() -> int:
 
 def release_leases_of(worker: str) -> None:
     """As a worker starts: what the one of its name held when it was killed is due now, not when the lease ends."""
-    for database in settings.DATABASES:
+    for database in primaries():
         try:
             with connections[database].cursor() as cursor:
                 cursor.execute(RELEASE_OF, [worker])

@@ -1,7 +1,6 @@
 """Doing what is left to do, here and now, as workers would."""
 
-from django.conf import settings
-
+from tintype.sharding.databases import primaries
 from tintype.tasks.models import OutboxRow
 from tintype.tasks.run import run_row
 
@@ -17,7 +16,7 @@ def run_tasks() -> int:
     for _ in range(ROUNDS):
         rows = [
             (database, row_id)
-            for database in settings.DATABASES
+            for database in primaries()
             for row_id in OutboxRow.objects.using(database).order_by("id").values_list("id", flat=True)
         ]
         if not rows:

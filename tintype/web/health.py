@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tintype.lib.redis import RedisDown, client
+from tintype.sharding.databases import primaries
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,8 @@ def _answers(name: str) -> None:
 
 
 def _parts() -> Iterator[tuple[str, Callable[[], object]]]:
-    for name in connections:
+    # Without a replica its shards are read from their primary.
+    for name in primaries():
         yield ("directory" if name == "default" else name), lambda name=name: _answers(name)  # type: ignore[misc]
     yield "redis", lambda: client().ping()
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from tintype.sharding.databases import primaries
 from tintype.tasks.models import OutboxRow
 from tintype.tasks.outbox import retry_parked
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--retry", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        for database in settings.DATABASES:
+        for database in primaries():
             for row in OutboxRow.objects.using(database).filter(parked_at__isnull=False).order_by("id"):
                 self.stdout.write(f"{database} {row.task}{tuple(row.args)} parked {row.parked_at:%Y-%m-%d %H:%M}")
                 self.stdout.write(f"    {row.last_error.strip().rpartition(NEWLINE)[2]}")

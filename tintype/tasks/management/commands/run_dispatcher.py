@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 from django.utils.module_loading import import_string
 
+from tintype.sharding.databases import primaries
+from tintype.sharding.map import refresh_map
 from tintype.tasks import outbox
 from tintype.tasks.gearman import AWAY, Client, connected_client, submit
 
@@ -30,9 +32,17 @@ class Command(BaseCommand):
             if time.monotonic() >= next_hour:
                 next_hour = time.monotonic() + HOUR_SECONDS
                 enqueue_hourly()
-            handed = sum(hand_over_due(client, database) for database in settings.DATABASES)
+            learn_of_new_databases()
+            handed = sum(hand_over_due(client, database) for database in primaries())
             if handed < BATCH:
                 time.sleep(EVERY_SECONDS)
+
+
+def learn_of_new_databases() -> None:
+    try:
+        refresh_map()
+    except Error as error:
+        log.warning("the shard map is not there yet: %s", error)
 
 
 def enqueue_hourly() -> None:
