@@ -7,6 +7,7 @@ import click
 from tintype.cli.manage import manage
 from tintype.cli.people import token, user
 from tintype.cli.running import check, down, status, up
+from tintype.cli.shards import shards
 
 HELP = """Tintype, a photo-sharing network.
 
@@ -28,7 +29,7 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, user, token, manage):
+for command in (up, status, down, check, shards, user, token, manage):
     tintype.add_command(command)
 
 

@@ -14,6 +14,8 @@ def connected(database: str) -> Iterator[Connection]:
     """In autocommit. Row by row nothing here takes long, but counting and comparing do: no statement timeout."""
     with direct(database) as wrapper:
         wrapper.ensure_connection()
+        # Whatever the server does otherwise: what a move waits for has to be in the log, and on its way.
+        wrapper.connection.execute("SET synchronous_commit = on")
         yield wrapper.connection
 
 
