@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tintype.sharding.models import Move
     from tintype.sharding.overview import Held
 
-HEAD = ("database", "server", "primary", "replica", "shards", "from - to", "rows", "size")
-NUMBERS = ("shards", "rows", "size")
+HEAD = ("database", "server", "primary", "replica", "shards", "from - to", "rows", "on disk")
+NUMBERS = ("shards", "rows", "on disk")
 
 
 def show_shards() -> None:
