@@ -30,6 +30,8 @@ class Ledger:
     # Sent, and the answer did not come: as a person does, they are sent again after the crash.
     unsure: list[Callable[[], None]] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
+    # Whatever was not answered with a success, reads too.
+    refused: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.posts) + len(self.likes) + len(self.comments) + len(self.follows)
@@ -40,8 +42,8 @@ class Ledger:
 
 
 class Crowd:
-    def __init__(self, port: int) -> None:
-        self.people = [Client(port, f"person_{uuid.uuid4().hex[:10]}") for _ in range(PEOPLE)]
+    def __init__(self, port: int, people: int = PEOPLE) -> None:
+        self.people = [Client(port, f"person_{uuid.uuid4().hex[:10]}") for _ in range(people)]
         self.ledger = Ledger()
         self._stop = threading.Event()
 
@@ -68,7 +70,8 @@ class Crowd:
         while not self._stop.is_set():
             try:
                 chances.choice(acts)(person, chances)
-            except NotAcknowledged:
+            except NotAcknowledged as refusal:
+                self.ledger.refused.append(f"{person.name}: {refusal}")
                 self._stop.wait(AFTER_A_FAILURE_SECONDS)
             except Surprise as surprise:
                 self.ledger.surprises.append(str(surprise))

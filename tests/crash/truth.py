@@ -2,15 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
+from tintype.cluster.sql import connect
+from tintype.config.topology import Database, Topology, load_topology
 
-SHARDS = ("shard1", "shard2")
-EVERY_DATABASE = ("directory", *SHARDS)
 # A task that failed is tried again after 2, 4, 8 … seconds.
 DRAINED_SECONDS = 90
 PAUSE_SECONDS = 0.2
@@ -19,33 +16,35 @@ Rows = list[tuple[Any, ...]]
 
 
 class Truth:
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, topology: str = "embedded") -> None:
+        self.home, self.topology = home, topology
 
-    def rows(self, statement: str, databases: tuple[str, ...] = SHARDS) -> Rows:
+    def rows(self, statement: str) -> Rows:
+        """Of every shard database."""
+        return self._rows(statement, self._described().shards)
+
+    def directory_rows(self, statement: str) -> Rows:
+        return self._rows(statement, (self._described().directory,))
+
+    def _described(self) -> Topology:
+        """Anew each time: it says who is primary now."""
+        return load_topology(self.topology, self.home, port=1)
+
+    def _rows(self, statement: str, databases: tuple[Database, ...]) -> Rows:
         found: Rows = []
         for database in databases:
-            with self._connected(database) as connection:
-                found += connection.execute(statement).fetchall()
+            with connect(database.server.primary.address, database.dbname) as connection:
+                found += connection.execute(statement.encode()).fetchall()
         return found
 
-    def number(self, statement: str, databases: tuple[str, ...] = SHARDS) -> int:
-        return sum(row[0] for row in self.rows(statement, databases))
-
-    @contextmanager
-    def _connected(self, database: str) -> Iterator[psycopg.Connection]:
-        where = self.home / "run" / "postgres"
-        with psycopg.connect(host=str(where), port=5432, user="tintype", dbname=database, connect_timeout=10) as one:
-            yield one
-
     def account_ids(self) -> dict[str, int]:
-        return dict(self.rows("SELECT username, id FROM accounts_account", ("directory",)))
+        return dict(self.directory_rows("SELECT username, id FROM accounts_account"))
 
     def wait_until_drained(self) -> None:
         """Until every task has run; a parked one never will."""
         end = time.monotonic() + DRAINED_SECONDS
-        while self.number("SELECT count(*) FROM tasks_outboxrow", EVERY_DATABASE):
-            left = self.rows("SELECT task, args, attempts, parked_at, last_error FROM tasks_outboxrow", EVERY_DATABASE)
+        left_over = "SELECT task, args, attempts, parked_at, last_error FROM tasks_outboxrow"
+        while left := self.rows(left_over) + self.directory_rows(left_over):
             assert time.monotonic() < end, left
             assert not [row for row in left if row[3]], left
             time.sleep(PAUSE_SECONDS)

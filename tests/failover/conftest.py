@@ -1,3 +1,5 @@
+"""A pair of servers, and a whole site."""
+
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -5,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.real import free_port
 from tests.failover.pair import Pair, start_pair
+from tests.failover.site import Site
 from tintype.cluster.account import find_account
 from tintype.cluster.home import prepare_home
 from tintype.cluster.installation import find_installation
@@ -23,3 +27,15 @@ def pair() -> Iterator[Pair]:
         made.stop()
     finally:
         shutil.rmtree(home.path, ignore_errors=True)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    home = Path(tempfile.mkdtemp(prefix="tintype-site-"))
+    made = Site(home, free_port())
+    try:
+        made.bring_up()
+        yield made
+    finally:
+        made.kill_everything()
+        shutil.rmtree(home, ignore_errors=True)
