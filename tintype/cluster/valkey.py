@@ -20,9 +20,6 @@ SETTINGS = {
     # "noeviction" would make every write fail instead.
     "maxmemory": "1gb",
     "maxmemory-policy": "allkeys-lru",
-    # Media id -> owner lies in hashes of about a thousand fields; above this limit they take ten times
-    # the room.
-    "hash-max-listpack-entries": "1024",
     "daemonize": "no",
 }
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, connections
 from django.db.models import F
 
 from tintype.accounts.queries import people
+from tintype.lib.differences import in_batches
 from tintype.lib.errors import NotFound
 from tintype.lib.text import clean, tags_in
 from tintype.photos import signals
@@ -17,12 +18,17 @@ from tintype.photos.limits import (
     Visibility,
 )
 from tintype.photos.models import Comment, Like, Photo, Post
+from tintype.photos.owners.kept import keep_owners
 from tintype.photos.queries import like_count, visible_post
 from tintype.photos.records import CommentRecord, Draft, LikeRecord, PostRecord
 from tintype.photos.rendered import rendered
-from tintype.photos.tasks import delete_files, forget_rendered, sync_liked, sync_tags
+from tintype.photos.tasks import delete_files, forget_owner, forget_rendered, sync_liked, sync_likers, sync_tags
 from tintype.sharding.ids import made_at, next_id
 from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, shard_of_id
+from tintype.tasks.run import enqueue_and_run
+
+# Some seconds of work for a task, which has two minutes.
+LIKERS_AT_ONCE = 1_000
 
 
 def publish_post(viewer: int, draft: Draft) -> int:
@@ -72,6 +78,7 @@ def _publish(viewer: int, draft: Draft, caption: str, alts: list[str]) -> int:
         if tags_in(caption):
             sync_tags.enqueue(post.id, tags_in(caption))
         signals.post_published.send(None, post_id=post.id, owner_id=viewer, caption=caption)
+    keep_owners({post.id: viewer})
     return post.id
 
 
@@ -94,15 +101,19 @@ def delete_post(viewer: int, post_id: int) -> bool:
             return False
         photos = Photo.objects.filter(post_id=post_id)
         keys = [key for renditions in photos.values_list("renditions", flat=True) for _, key, _, _ in renditions]
+        likes = Like.objects.filter(post_id=post_id)
+        for likers in in_batches(likes.values_list("account_id", flat=True), LIKERS_AT_ONCE):
+            sync_likers.enqueue(post_id, likers)
         for children in (
             photos,
-            Like.objects.filter(post_id=post_id),
+            likes,
             Comment.objects.filter(post_id=post_id),
         ):
             children.delete()
         post.delete()
         delete_files.enqueue(keys)
         forget_rendered.enqueue(post_id)
+        enqueue_and_run(forget_owner, post_id)
         if tags_in(post.caption):
             sync_tags.enqueue(post_id, tags_in(post.caption))
         signals.post_deleted.send(None, post_id=post_id, owner_id=viewer)

@@ -9,6 +9,7 @@ from tintype.photos.file_checks import FILE_CHECKS
 from tintype.photos.limits import Visibility
 from tintype.photos.mending import recount, take_off_tag
 from tintype.photos.models import Like, Liked, Post, TagEntry
+from tintype.photos.owners.checks import OWNER_CHECKS
 from tintype.photos.tags import shard_of_tag
 from tintype.photos.tasks import sync_liked, sync_tags
 from tintype.sharding.pairs import Pairs, Side
@@ -85,5 +86,6 @@ CHECKS = (
     Check("likes and comments of posts", _posts, _compare_counts),
     Check("likes in both lists", likes.walk, likes.compare),
     Check("hashtags", _entries, _compare_entries),
+    *OWNER_CHECKS,
     *FILE_CHECKS,
 )

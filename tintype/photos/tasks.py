@@ -12,6 +12,7 @@ from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
+from tintype.photos.owners.kept import forget
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.databases import shard_databases
@@ -93,6 +94,12 @@ def forget_rendered(post_id: int) -> None:
     rendered.forget(post_id)
 
 
+@task(queue_name="now")
+def forget_owner(post_id: int) -> None:
+    """Unlike a cached post, the owner map does not come to an end by itself, so this is repeated until it is done."""
+    forget([post_id])
+
+
 @task(queue_name="soon")
 def sync_liked(account_id: int, post_id: int) -> None:
     """The liker's own list agrees with the like beside the post; and so does the number on the rendered post."""
@@ -104,8 +111,15 @@ def sync_liked(account_id: int, post_id: int) -> None:
         copies = Liked.objects.filter(account_id=account_id, post_id=post_id)
         if like is None:
             copies.delete()
-        elif not copies.exists():
+        elif not copies.update(made_id=like):
             Liked.objects.create(account_id=account_id, post_id=post_id, made_id=like)
+
+
+@task(queue_name="whenever")
+def sync_likers(post_id: int, account_ids: list[int]) -> None:
+    """A post that is gone leaves the lists of those who liked it."""
+    for account_id in account_ids:
+        sync_liked.call(account_id, post_id)
 
 
 @task(queue_name="soon")

@@ -48,14 +48,15 @@ def drop(post_ids: Iterable[int]) -> None:
     _write("HDEL", dict.fromkeys(post_ids, ""))
 
 
-def all_of(shard: int) -> Iterator[int]:
-    """The ids of a logical shard that it holds. One that is moved to another leaf meanwhile may be missing."""
+def known_of(shard: int) -> Iterator[int]:
+    """The posts of a logical shard that it knows, also those that are deleted.
+
+    One that comes into another leaf meanwhile may be missing.
+    """
     name = owners_key(shard)
-    starts = [b"0", *client().zrange(name, 0, -1)]
-    for start in starts:
-        for field, value in client().hgetall(f"{name}:{start.decode()}").items():
-            if value:
-                yield id_of(int.from_bytes(field, "big"), shard)
+    for start in (b"0", *client().zrange(name, 0, -1)):
+        for field in client().hkeys(f"{name}:{start.decode()}"):
+            yield id_of(int.from_bytes(field, "big"), shard)
 
 
 def _write(command: str, values: Mapping[int, str]) -> None:

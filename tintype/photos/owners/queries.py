@@ -19,8 +19,8 @@ def owners_of(post_ids: Iterable[int]) -> dict[int, int]:
         known = look_up(wanted)
     except RedisDown:
         log.warning("Redis away: the owners of %s posts come from the shards", len(wanted))
-        return _owners_in_shards(wanted)
-    found = _owners_in_shards(post_id for post_id in wanted if post_id not in known)
+        return owners_in_shards(wanted)
+    found = owners_in_shards(post_id for post_id in wanted if post_id not in known)
     keep_owners(found)
     return {post_id: owner_id for post_id, owner_id in known.items() if owner_id is not None} | found
 
@@ -30,7 +30,7 @@ def owner_of(post_id: int) -> int | None:
     return owners_of([post_id]).get(post_id)
 
 
-def _owners_in_shards(post_ids: Iterable[int]) -> dict[int, int]:
+def owners_in_shards(post_ids: Iterable[int]) -> dict[int, int]:
     owners: dict[int, int] = {}
     for database, group in grouped_by_database(post_ids, shard_of_id).items():
         with on_database(database):

@@ -19,8 +19,8 @@ from collections.abc import Iterable
 from tintype.lib.redis import key
 from tintype.sharding.scope import LOGICAL_SHARDS, shard_of_id
 
-# The limit up to which Redis 7 packs a hash when nobody has raised it. Longer leaves save at most half a byte a post,
-# and each look into a leaf reads half of it.
+# The limit up to which Redis 7 packs a hash when nobody has raised it. Longer leaves save less than a byte a
+# post, and each look into a leaf reads half of it.
 LEAF_POSTS = 128
 
 
