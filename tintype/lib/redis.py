@@ -60,6 +60,6 @@ def run_script(source: str, keys: list[str], *arguments: str | int) -> Any:
 
 def ids_with(name: str) -> Iterator[int]:
     """Of everyone who has such a key, some perhaps twice; Redis is asked a thousand keys at a time."""
-    start, end = key(name, 0).split("0")
+    start, end = key(name, 0).rsplit("0", 1)
     for found in client().scan_iter(f"{start}*{end}", count=1000):
         yield int(found[len(start) : -len(end)])
