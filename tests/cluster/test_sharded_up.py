@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPResponse
 import pytest
 
 from tests.cluster.real import Real
+from tests.cluster.test_sharded import poolers
 from tests.crash.client import Client
 from tintype.cluster.ready import wait_until
 from tintype.cluster.sql import connect
@@ -56,8 +57,8 @@ def test_requests_queue_for_a_session_and_are_turned_away_when_none_comes(real: 
     assert real.run("up", "--detach").returncode == 0
     person = Client(real.port, "anna")
     person.sign_up()
-    for database in topology.databases:
-        make_small(database.server.pooler)
+    for pooler in all_poolers(topology):
+        make_small(pooler)
     with ThreadPoolExecutor(ASKING) as pool:
         with pools_in_use(topology):
             asked = [pool.submit(get, person, path) for path in ("/", "/@anna/", "/activity/") * 2]
@@ -65,13 +66,16 @@ def test_requests_queue_for_a_session_and_are_turned_away_when_none_comes(real: 
         assert answers(asked) == {(200, None): ASKING}
 
         with pools_in_use(topology):
-            asked = [pool.submit(get, person, path) for path in ("/", "/@anna/", "/activity/") * 2]
+            asked = [pool.submit(get, person, path) for path in ("/@anna/", "/activity/") * 3]
             assert answers(asked) == {(503, "5"): ASKING}
         assert answers([pool.submit(get, person, "/")]) == {(200, None): 1}
 
 
-def make_small(pooler: Postgres | None) -> None:
-    assert pooler
+def all_poolers(topology: Topology) -> list[Postgres]:
+    return [pooler for server in topology.servers for pooler in poolers(server)]
+
+
+def make_small(pooler: Postgres) -> None:
     with connect(pooler, "pgbouncer") as console:
         console.execute(f"SET default_pool_size = {POOL}".encode())
         console.execute(b"SET query_wait_timeout = 3")
@@ -82,15 +86,14 @@ def pools_in_use(topology: Topology) -> Iterator[None]:
     """Somebody else has every session that the poolers give out, each in a transaction."""
     with ExitStack() as held:
         for database in topology.databases:
-            assert database.server.pooler
-            for _ in range(POOL):
-                connection = held.enter_context(connect(database.server.pooler, database.dbname))
-                connection.execute("BEGIN")
+            for pooler in poolers(database.server):
+                for _ in range(POOL):
+                    held.enter_context(connect(pooler, database.dbname)).execute("BEGIN")
         yield
 
 
 def somebody_waits(topology: Topology) -> str:
-    waiting = sum(waiting_at(server.pooler) for server in topology.servers if server.pooler)
+    waiting = sum(waiting_at(pooler) for pooler in all_poolers(topology))
     return "" if waiting else "nobody waits"
 
 

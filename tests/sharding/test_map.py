@@ -1,10 +1,12 @@
 """The shard map: every logical shard has one place, and a place once given stays."""
 
+import time
 from collections import Counter
 
 import pytest
 from django.db import transaction
 
+from tintype.sharding import map as shard_map
 from tintype.sharding.actions import fill_shard_map
 from tintype.sharding.map import ShardMapIncomplete, database_of, forget_map, grouped_by_database
 from tintype.sharding.models import LogicalShard
@@ -46,3 +48,10 @@ def test_accounts_made_one_after_the_other_spread_over_both_databases() -> None:
 def test_numbers_are_grouped_by_the_database_of_their_shard() -> None:
     assert grouped_by_database([1, 8191, 2, 4096], shard_of) == {"shard1": [1, 2], "shard2": [8191, 4096]}
     assert grouped_by_database([], shard_of) == {}
+
+
+def test_whoever_comes_while_another_thread_reads_the_first_map_does_not_find_it_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shard_map, "_known", shard_map._Known({}, good_until=time.monotonic() + 3600))
+    assert database_of(17) == LogicalShard.objects.get(shard=17).database

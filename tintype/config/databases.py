@@ -13,7 +13,9 @@ def databases(topology: Topology) -> dict[str, dict[str, Any]]:
     for place in topology.shards:
         if place.server.replica:
             address = place.server.replica_pooler or place.server.replica.address
-            described[_replica_alias(place)] = _database(place.dbname, address)
+            described[_replica_alias(place)] = _database(
+                place.dbname, address, is_pooled=place.server.replica_pooler is not None
+            )
     return described
 
 
@@ -38,15 +40,17 @@ def _replica_alias(place: Database) -> str:
 
 def _primary(place: Database) -> dict[str, Any]:
     server = place.server
-    if server.pooler or not server.replica:
-        return _database(place.dbname, server.pooler or server.primary.address)
+    if server.pooler:
+        return _database(place.dbname, server.pooler, is_pooled=True)
+    if not server.replica:
+        return _database(place.dbname, server.primary.address)
     described = _database(place.dbname, *(member.address for member in server.members))
     # Of several addresses libpq takes the one whose server is primary now.
     described["OPTIONS"]["target_session_attrs"] = "read-write"
     return described
 
 
-def _database(name: str, *addresses: Postgres) -> dict[str, Any]:
+def _database(name: str, *addresses: Postgres, is_pooled: bool = False) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": ",".join(address.host for address in addresses),
@@ -54,9 +58,10 @@ def _database(name: str, *addresses: Postgres) -> dict[str, Any]:
         "USER": addresses[0].user,
         "NAME": name,
         # A connection is kept for the life of its thread and asked once a request whether it still stands,
-        # so that a restarted PostgreSQL costs no request.
+        # so that a restarted PostgreSQL costs no request. PgBouncer outlives PostgreSQL's restarts, and where its
+        # pool is exhausted the question would wait as long as what it is asked for: 20 seconds instead of 10.
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": not is_pooled,
         # PgBouncer in transaction mode knows no prepared statements and no server-side cursors.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5},

@@ -4,12 +4,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from tintype.sharding.databases import learn_databases, shard_databases
+from tintype.sharding.replicas import read_from
 
 __all__ = ["shard_databases"]
 
@@ -67,11 +69,18 @@ def database_of(shard: int) -> str:
 
 
 def grouped_by_database(numbers: Iterable[int], shard_of_number: Callable[[int], int]) -> dict[str, list[int]]:
-    """`numbers` by the physical database they live on, so that each is asked once."""
-    groups: dict[str, list[int]] = {}
+    """`numbers` by the physical database to ask for them, so that each is asked once.
+
+    That is where they live; for readers its replica, if that has all that was acknowledged of every one of them.
+    """
+    by_shard: dict[int, list[int]] = {}
     for number in numbers:
-        groups.setdefault(database_of(shard_of_number(number)), []).append(number)
-    return groups
+        by_shard.setdefault(shard_of_number(number), []).append(number)
+    groups: dict[str, dict[int, list[int]]] = {}
+    for shard, found in by_shard.items():
+        groups.setdefault(database_of(shard), {})[shard] = found
+    chosen = read_from(groups)
+    return {chosen[database]: [*chain(*shards.values())] for database, shards in groups.items()}
 
 
 def forget_map() -> None:
@@ -85,9 +94,9 @@ def refresh_map() -> None:
 
 
 def _refresh() -> None:
-    if time.monotonic() < _known.good_until:
+    if _known.places and time.monotonic() < _known.good_until:
         return
-    # Before asking: other threads go on with what is known meanwhile.
+    # Before asking: other threads go on with what is known meanwhile, if anything is.
     _known.good_until = time.monotonic() + LIFE_SECONDS
     try:
         version = _ask(VERSION)[0][0]
