@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tintype.web.middleware.ViewerMiddleware",
+    "tintype.web.middleware.ReplicasMiddleware",
 ]
 
 ROOT_URLCONF = "tintype.config.urls"

@@ -22,7 +22,7 @@ class ShardRouter:
     def db_for_read(self, model: type[Model], **_hints: Any) -> str:
         home = home_of(model)
         if home is Home.SHARDS:
-            return current_scope().database
+            return current_scope().read_from
         if home is Home.EVERYWHERE and (scope := scope_or_none()):
             return scope.database
         return DEFAULT_DB_ALIAS
@@ -30,7 +30,7 @@ class ShardRouter:
     def db_for_write(self, model: type[Model], **hints: Any) -> str:
         if issubclass(model, ShardedModel) and current_scope().before_commit is None:
             raise OutsideAction(f"{model.__name__} is written inside `with action_of(account_id):` only.")
-        return self.db_for_read(model, **hints)
+        return current_scope().database if home_of(model) is Home.SHARDS else self.db_for_read(model, **hints)
 
     def allow_relation(self, first: Model, second: Model, **_hints: Any) -> bool:
         return first._state.db == second._state.db  # noqa: SLF001 - Django documents `_state.db` for routers

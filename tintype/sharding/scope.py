@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from django.conf import settings
 from django.db import connections, transaction
 
 from tintype.sharding.gate import StillMoving, follow_switch, forgetting_where_fenced, is_written_at
 from tintype.sharding.map import database_of, place_of
+from tintype.sharding.pins import pin
+from tintype.sharding.replicas import read_from, replicas_allowed
 
 LOGICAL_SHARDS = 8192
 # A second one at the new place would be a whole move later.
@@ -25,8 +29,14 @@ class Scope:
 
     database: str
     shard: int | None
+    # Where it is read, if not there.
+    replica: str | None = field(default=None, compare=False)
     # Inside an action: what still has to be written into its transaction, just before the commit.
     before_commit: list[Callable[[], None]] | None = field(default=None, compare=False)
+
+    @property
+    def read_from(self) -> str:
+        return self.replica or self.database
 
 
 _current: ContextVar[Scope | None] = ContextVar("shard_scope", default=None)
@@ -68,7 +78,8 @@ def _entered(scope: Scope) -> Iterator[Scope]:
 
 @contextmanager
 def on_shard(shard: int) -> Iterator[Scope]:
-    with _entered(Scope(database_of(shard), shard)) as scope:
+    database = database_of(shard)
+    with _entered(Scope(database, shard, read_from({database: [shard]})[database])) as scope:
         yield scope
 
 
@@ -102,7 +113,8 @@ def action_on(shard: int) -> Iterator[Scope]:
     if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
         raise NestedAction("An action is a transaction of its own: begin it outside of any other.")
     before_commit: list[Callable[[], None]] = []
-    with forgetting_where_fenced(), _transaction_on(shard) as around:
+    # What runs after the commit, tasks among it, reads the truth too.
+    with replicas_allowed(allowed=False), forgetting_where_fenced(), _transaction_on(shard) as around:
         with _entered(replace(around, before_commit=before_commit)) as scope:
             yield scope
         for write in before_commit:
@@ -117,6 +129,9 @@ def _transaction_on(shard: int) -> Iterator[Scope]:
         place = place_of(shard)
         with _entered(Scope(place.database, shard)) as scope, transaction.atomic(using=place.database):
             if is_written_at(place, shard):
+                if place.database in settings.REPLICAS:
+                    # The first, so that whoever hears of the action finds the shard pinned.
+                    transaction.on_commit(partial(pin, shard, place.database), using=place.database, robust=True)
                 yield scope
                 return
         follow_switch(shard, place.database)

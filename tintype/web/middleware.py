@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from tintype.lib.errors import NotFound, Refused
 from tintype.lib.redis import RedisDown
+from tintype.sharding.replicas import replicas_allowed
 from tintype.web import errors
 from tintype.web.viewer import Viewer, WebRequest
 
@@ -26,6 +27,17 @@ class HeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("X-Frame-Options", "DENY")
         return response
+
+
+class ReplicasMiddleware:
+    """Looking at something may be answered by replicas; whoever changes something reads where it is written."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with replicas_allowed(allowed=request.method in {"GET", "HEAD"}):
+            return self.get_response(request)
 
 
 class ViewerMiddleware:
