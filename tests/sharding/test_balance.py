@@ -87,4 +87,11 @@ def test_a_new_database_gets_ranges_that_lie_together() -> None:
 def test_of_two_heavy_shards_one_goes_and_light_ones_fill_up() -> None:
     places = {shard: "db0" if shard < 100 else "db1" for shard in range(128)}
     weights = dict.fromkeys(places, 1.0) | {98: 1000.0, 99: 1000.0}
-    assert plan(places, weights, ["db0", "db1"]) == [Piece((*range(63, 98), 99), "db0", "db1")]
+    assert plan(places, weights, ["db0", "db1"]) == [Piece((*range(89, 98), 99), "db0", "db1")]
+
+
+def test_no_crumbs_are_gathered_from_behind_full_shards() -> None:
+    places = {shard: "db0" if shard < 100 else "db1" for shard in range(128)}
+    weights = {shard: 10.0 if 40 <= shard < 100 else 0.1 for shard in places}
+    after = carried_out(places, plan(places, weights, ["db0", "db1"]))
+    assert count_of_ranges(after) == count_of_ranges(places)

@@ -2,6 +2,7 @@
 
 import click
 
+from tintype.cli.adding import add
 from tintype.cli.moving import move
 from tintype.cli.options import home_option
 from tintype.cli.promoting import promote
@@ -19,5 +20,5 @@ def shards(context: click.Context) -> None:
         show_shards()
 
 
-for command in (move, rebalance, promote):
+for command in (add, move, rebalance, promote):
     shards.add_command(command)

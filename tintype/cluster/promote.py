@@ -90,7 +90,7 @@ def _fail_over(home: Home, supervisor: Supervisor, server: Server, standby: Memb
 def _stop_old(supervisor: Supervisor, old: Member | None, show: Show) -> None:
     if old:
         with show.step(f"{old.name} stops and is not started again"):
-            supervisor.stop(_spec(old))
+            supervisor.stop(_spec(supervisor, old))
 
 
 def _switch_over(home: Home, supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:
@@ -98,10 +98,10 @@ def _switch_over(home: Home, supervisor: Supervisor, server: Server, standby: Me
         raise ClusterError(f"{standby.name} does not follow {server.primary.name}, so nothing was done: {reason}")
     with show.step(f"{server.primary.name} stops"):
         # A primary that is told to stop ends when its standby has everything; replaying it takes a moment more.
-        supervisor.stop(_spec(server.primary))
+        supervisor.stop(_spec(supervisor, server.primary))
         reason = wait_until(partial(_lacks, home, server.primary, standby), REPLAY_SECONDS)
     if reason:
-        supervisor.start(_spec(server.primary))
+        supervisor.start(_spec(supervisor, server.primary))
         raise ClusterError(f"{standby.name} {reason}: {server.primary.name} stays the primary.")
     record_role(home, server.name, standby.name)
 
@@ -118,7 +118,7 @@ def _finish(home: Home, supervisor: Supervisor, server: Server, show: Show) -> N
     with show.step("poolers"):
         pgbouncer.write_configs(home, server)
         for name, _, _ in pgbouncer.poolers(server):
-            supervisor.signal(f"engines:{name}", "HUP")
+            supervisor.signal(supervisor.spec_of(name), "HUP")
     if server.replica:
         _show_lost(home, server.primary, server.replica, show)
         _rejoin(supervisor, server, server.replica, show)
@@ -136,7 +136,7 @@ def _show_lost(home: Home, primary: Member, old: Member, show: Show) -> None:
 
 
 def _rejoin(supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:
-    supervisor.start_unless_running(_spec(standby))
+    supervisor.start_unless_running(_spec(supervisor, standby))
     with show.step(f"{standby.name} as its standby"):
         reason = wait_until(partial(follows, server, standby), REJOIN_SECONDS)
         if not reason:
@@ -148,5 +148,5 @@ def _rejoin(supervisor: Supervisor, server: Server, standby: Member, show: Show)
             show.detail(f"Until then what {server.primary.name} commits is on one disk only.")
 
 
-def _spec(member: Member) -> str:
-    return f"engines:{postgres_name(member.name)}"
+def _spec(supervisor: Supervisor, member: Member) -> str:
+    return supervisor.spec_of(postgres_name(member.name))

@@ -26,9 +26,21 @@ UNREACHABLE = (OSError, HTTPException)
 def write_config(home: Home, programs: Sequence[Program]) -> None:
     values = {"home": home.path, "run": home.run, "log": home.log, "user": pwd.getpwuid(os.geteuid()).pw_name}
     parts = [_filled("supervisord.conf", values)]
-    for group in GROUPS:
-        members = ",".join(program.name for program in programs if program.group == group)
-        parts.append(f"\n[group:{group}]\nprograms = {members}\npriority = {GROUPS.index(group)}\n")
+    for priority, group in enumerate(GROUPS):
+        parts.append(_group(group, priority, [program for program in programs if program.group == group], values))
+    home.supervisor_config.write_text("".join(parts))
+
+
+def add_group(home: Home, group: str, programs: Sequence[Program]) -> None:
+    """To the configuration of a running supervisor, which reads it when it is told to (Supervisor.take_in)."""
+    text = _group(group, GROUPS.index("engines"), programs, {"log": home.log})
+    with home.supervisor_config.open("a") as config:
+        config.write(text)
+
+
+def _group(group: str, priority: int, programs: Sequence[Program], values: Mapping[str, object]) -> str:
+    members = ",".join(program.name for program in programs)
+    parts = [f"\n[group:{group}]\nprograms = {members}\npriority = {priority}\n"]
     for program in programs:
         described = {
             "name": program.name,
@@ -37,8 +49,8 @@ def write_config(home: Home, programs: Sequence[Program]) -> None:
             "stop_signal": program.stop_signal,
             "stop_seconds": program.stop_seconds,
         }
-        parts.append(_filled("supervisord-program.conf", values | described))
-    home.supervisor_config.write_text("".join(parts))
+        parts.append(_filled("supervisord-program.conf", {**values, **described}))
+    return "".join(parts)
 
 
 def _filled(name: str, values: Mapping[str, object]) -> str:
@@ -79,6 +91,11 @@ class Supervisor:
             return str(error) or type(error).__name__
         return ""
 
+    def take_in(self, group: str) -> None:
+        """A group that was added to the configuration; the others run on as they are."""
+        self._calls().reloadConfig()
+        self._calls().addProcessGroup(group)
+
     def start(self, spec: str) -> None:
         self._calls().startProcess(spec, False)  # noqa: FBT003  XML-RPC knows no keywords
 
@@ -99,6 +116,11 @@ class Supervisor:
 
     def everything(self) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._calls().getAllProcessInfo())
+
+    def spec_of(self, name: str) -> str:
+        """A server that was added to a running Tintype is in a group of its own until the next start."""
+        groups = {info["name"]: info["group"] for info in self.everything()}
+        return f"{groups.get(name, 'engines')}:{name}"
 
     def shut_down(self) -> None:
         with suppress(Fault):  # it is shutting down already

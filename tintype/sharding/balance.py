@@ -27,7 +27,10 @@ def plan(places: Mapping[int, str], weights: Mapping[int, float], databases: Ite
         giver, taker = max(loads, key=loads.__getitem__), min(loads, key=loads.__getitem__)
         if max(loads[giver] - average, average - loads[taker]) <= TOLERANCE * average:
             break
-        taken = _take(now, weights, giver, taker, min(loads[giver] - average, average - loads[taker]))
+        # What each leaves undone adds up at the last one.
+        slack = TOLERANCE * average / len(loads)
+        amount = min(loads[giver] - average, average - loads[taker])
+        taken = _take(now, weights, giver, taker, amount=amount, slack=slack)
         weight = sum(weights[shard] for shard in taken)
         loads[giver], loads[taker] = loads[giver] - weight, loads[taker] + weight
         now |= dict.fromkeys(taken, taker)
@@ -35,17 +38,19 @@ def plan(places: Mapping[int, str], weights: Mapping[int, float], databases: Ite
     return [Piece(tuple(sorted(shards)), *pair) for pair, shards in moved.items() if shards]
 
 
-def _take(now: Mapping[int, str], weights: Mapping[int, float], giver: str, taker: str, amount: float) -> list[int]:
+def _take(
+    now: Mapping[int, str], weights: Mapping[int, float], giver: str, taker: str, *, amount: float, slack: float
+) -> list[int]:
     """Shards of the giver that weigh about `amount`: from the ends of its ranges, so that few new ranges come to be."""
     taken: list[int] = []
     for run in _ends(now, giver, taker):
         for shard in run:
+            if amount <= slack:
+                return taken
             # One that leads further past the amount than it is away now stays.
             if weights[shard] <= 2 * amount:
                 taken.append(shard)
                 amount -= weights[shard]
-        if amount <= 0:
-            break
     return taken
 
 

@@ -8,9 +8,11 @@ from django.db import Error
 from django.db.backends.utils import CursorWrapper
 
 from tintype.config.topology import Database
+from tintype.lib.redis import RedisDown
 from tintype.sharding.direct import direct
 from tintype.sharding.fence import sharded_models
 from tintype.sharding.models import LogicalShard
+from tintype.sharding.replica_states import ReplicaState, replica_states
 
 # A database that is away or busy is a line of its own and keeps nobody waiting.
 SECONDS = 10
@@ -47,8 +49,16 @@ def overview() -> list[Held]:
 
 
 def _replicas() -> dict[str, str]:
-    """Database -> what becomes of its replica, as the watcher of replicas last saw it."""
-    return {}
+    """Database -> how its replica is, as the watcher of replicas last saw it."""
+    try:
+        states = replica_states()
+    except RedisDown:
+        return {}
+    return {name: _told(states[alias]) for name, alias in settings.REPLICAS.items() if alias in states}
+
+
+def _told(replica: ReplicaState) -> str:
+    return replica.state if replica.lag_seconds is None else f"{replica.state}, {replica.lag_seconds:.1f} s"
 
 
 def sharded_tables() -> list[str]:
