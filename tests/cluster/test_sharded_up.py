@@ -41,7 +41,8 @@ def test_start_look_stop_and_start_again_with_all_data(real: Real, topology: Top
     assert real.is_all_running()
     checked = real.run("check")
     assert checked.returncode == 0, checked.stdout
-    assert "replica db2-b: follows db2-a, synchronous" in checked.stdout
+    assert "replica db2-b: follows db2-a, synchronous\n" in checked.stdout
+    assert "pgbouncer-db3-replica: answers, " in checked.stdout
 
     made = real.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
     assert (made.returncode, made.stdout) == (0, "created @anna\n")

@@ -10,6 +10,7 @@ from tintype.cluster.database_checks import database_checks
 from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home
 from tintype.cluster.ready import gearman_answers, redis_answers, web_answers
+from tintype.cluster.server_checks import server_checks
 from tintype.cluster.starting import last_lines
 from tintype.cluster.status import parts
 from tintype.config.env import Env
@@ -27,6 +28,7 @@ def run_checks(env: Env) -> list[Finding]:
 def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
     yield from _processes(home)
     yield from _answers(home, topology)
+    yield from server_checks(home, topology)
     yield from database_checks(env)
     yield from _objects(topology.objects.path)
     yield from _settings(env)

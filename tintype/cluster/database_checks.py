@@ -23,13 +23,16 @@ def database_checks(env: Env) -> Iterable[Finding]:
     from django.db import Error, connections  # noqa: PLC0415  slow import
 
     django.setup()
+    from tintype.sharding.databases import primaries  # noqa: PLC0415  needs Django
+
     try:
-        for connection in connections.all():
-            yield _migrations(connection)
+        databases = [connections[name] for name in primaries()]
+        for database in databases:
+            yield _migrations(database)
         yield _shard_map()
-        yield from _outbox(list(connections.all()))
+        yield from _outbox(databases)
     except Error as error:
-        remedy = "`tintype status` shows whether postgres runs; its log is in HOME/log/postgres.log."
+        remedy = f"`tintype status` shows whether PostgreSQL runs; its logs are in {env.home}/log."
         yield wrong("databases", str(error).strip(), remedy)
 
 
@@ -45,15 +48,14 @@ def _migrations(connection: "BaseDatabaseWrapper") -> Finding:
 
 
 def _shard_map() -> Finding:
-    from django.conf import settings  # noqa: PLC0415  slow import
-
+    from tintype.sharding.databases import shard_databases  # noqa: PLC0415  needs Django
     from tintype.sharding.models import LogicalShard  # noqa: PLC0415  needs Django
     from tintype.sharding.scope import LOGICAL_SHARDS  # noqa: PLC0415  needs Django
 
     placed = dict(LogicalShard.objects.values_list("shard", "database"))
     if len(placed) != LOGICAL_SHARDS:
         return wrong("shard map", f"{len(placed):,} of {LOGICAL_SHARDS:,} logical shards have a place", MIGRATE)
-    unknown = set(placed.values()) - set(settings.DATABASES)
+    unknown = set(placed.values()) - set(shard_databases())
     if unknown:
         remedy = "Put it back into the topology, or move its shards first."
         return wrong("shard map", f"names databases that the topology does not: {', '.join(unknown)}", remedy)

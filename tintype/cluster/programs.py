@@ -73,6 +73,8 @@ def site(topology: Topology) -> list[Program]:
             niceness = 0 if "now" in workers.queues else NICE
             arguments = ("run_worker", "--name", name, "--queues", *workers.queues)
             programs.append(_manage(name, *arguments, ready=ready, niceness=niceness))
+    if any(server.replica for server in topology.servers):
+        programs.append(_manage("watcher", "watch_replicas"))
     return [*programs, _manage("dispatcher", "run_dispatcher"), web_program(topology.web)]
 
 
