@@ -2,9 +2,12 @@
 
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from tintype.sharding import map as shard_map
 from tintype.sharding.actions import fill_shard_map
@@ -55,3 +58,28 @@ def test_whoever_comes_while_another_thread_reads_the_first_map_does_not_find_it
 ) -> None:
     monkeypatch.setattr(shard_map, "_known", shard_map._Known({}, good_until=time.monotonic() + 3600))
     assert database_of(17) == LogicalShard.objects.get(shard=17).database
+
+
+def test_after_a_rest_nobody_uses_the_old_map_while_another_thread_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two requests after a quiet minute, in which a shard has moved."""
+    old = shard_map._Known({17: shard_map.Place("elsewhere", is_moving=False)}, 1, time.monotonic() - 60)
+    monkeypatch.setattr(shard_map, "_known", old)
+    ask, is_asking, may_answer = shard_map._ask, Event(), Event()
+
+    def slow(statement: str, *values: int) -> list[tuple[Any, ...]]:
+        is_asking.set()
+        may_answer.wait(30)
+        return ask(statement, *values)
+
+    monkeypatch.setattr(shard_map, "_ask", slow)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(database_of, 17)
+        is_asking.wait(30)
+        second = pool.submit(database_of, 17)
+        try:
+            with pytest.raises(TimeoutError):
+                second.result(0.2)
+        finally:
+            may_answer.set()
+        assert first.result(30) == second.result(30) == LogicalShard.objects.get(shard=17).database
+        pool.submit(connections.close_all).result(30)

@@ -1,6 +1,7 @@
 """Which physical database holds which logical shard: kept in the directory, cached in the process for half a second."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class _Known:
 
 
 _known = _Known({})
+_asking = threading.Lock()
 
 
 def place_of(shard: int) -> Place:
@@ -94,17 +96,28 @@ def refresh_map() -> None:
 
 
 def _refresh() -> None:
-    if _known.places and time.monotonic() < _known.good_until:
+    late = time.monotonic() - _known.good_until
+    if _known.places and late < 0:
         return
-    # Before asking: other threads go on with what is known meanwhile, if anything is.
-    _known.good_until = time.monotonic() + LIFE_SECONDS
+    # One thread asks. Others go on with what is known meanwhile, unless it is from before a rest of this process: what
+    # a process knew a minute ago may be the place from which a shard has moved since.
+    if _asking.acquire(blocking=not _known.places or late > LIFE_SECONDS):
+        try:
+            if not _known.places or time.monotonic() >= _known.good_until:
+                _look()
+        finally:
+            _asking.release()
+
+
+def _look() -> None:
+    began = time.monotonic()
     try:
         version = _ask(VERSION)[0][0]
         if version != _known.version:
             _load(version)
+        _known.good_until = began + LIFE_SECONDS
     except Error as error:
         if not _known.places:
-            _known.good_until = 0
             raise
         _known.good_until = time.monotonic() + AWAY_SECONDS
         log.warning("the directory is away, the shard map of a moment ago is used: %s", error)
