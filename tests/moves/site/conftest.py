@@ -1,0 +1,100 @@
+"""A site on two PostgreSQL servers, and a crowd whose every shard is on the first."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.real import Real, free_port
+from tests.crash.crowd import Crowd
+from tests.crash.truth import Truth
+
+ROOT = Path(__file__).resolve().parents[3]
+TOPOLOGY = str(Path(__file__).parent / "two.toml")
+EVERY_SHARD = "0-8191"
+MOVE_SECONDS = 120
+# So many things are there before the first move, so that every table of the crowd's shards has rows.
+BEGINNING = 20
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.timeout(400))
+
+
+class Site(Real):
+    """With the mover's side of it."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        super().__init__(home, port)
+        self.environment |= {"TINTYPE_TOPOLOGY": TOPOLOGY, "TINTYPE_RATE_LIMITS": "false"}
+        self.truth = Truth(home, TOPOLOGY)
+
+    def move(self, *arguments: str) -> str:
+        """What it said; it ended well."""
+        done = self.run("shards", "move", *arguments, seconds=MOVE_SECONDS)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def move_and_die(self, when: str, place: str, *arguments: str) -> None:
+        """Its mover is killed before or after the function `place` of sharding.moves."""
+        command = [sys.executable, "-m", "tests.moves.site.dying", when, place, "shards", "move", *arguments]
+        died = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=MOVE_SECONDS, check=False
+        )
+        assert died.returncode == -9, (when, place, died.stdout + died.stderr)
+
+    def errors(self) -> str:
+        """What the web processes say of their 503s."""
+        lines = (self.home / "log" / "web.log").read_text().splitlines()
+        return "\n".join(line for line in lines if "ERROR tintype" in line)
+
+    def kill_target(self) -> None:
+        os.kill(int((self.home / "postgres-b" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def steps(self) -> list[str]:
+        """Of all moves, the newest last."""
+        return [step for (step,) in self.truth.directory_rows("SELECT step FROM sharding_move ORDER BY id")]
+
+    def places(self, numbers: set[int]) -> set[str]:
+        """In which databases these logical shards live, by the map."""
+        rows = self.truth.directory_rows("SELECT shard, database FROM sharding_logicalshard")
+        return {database for shard, database in rows if shard in numbers}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    home = Path(tempfile.mkdtemp(prefix="tintype-moves-"))
+    made = Site(home, free_port())
+    try:
+        started = made.run("up", "--detach")
+        assert started.returncode == 0, started.stdout + started.stderr
+        made.move(EVERY_SHARD, "--to", "shard1")
+        yield made
+    finally:
+        made.kill_everything()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def crowd(site: Site) -> Crowd:
+    made = Crowd(site.port)
+    made.sign_up()
+    ids = site.truth.account_ids()
+    for person in made.people:
+        person.id = ids[person.name]
+    with made.at_work():
+        site.wait_until(lambda: len(made.ledger) > BEGINNING)
+    return made
+
+
+@pytest.fixture
+def shards(crowd: Crowd) -> set[int]:
+    """Those on which the crowd writes."""
+    return {person.id % 8192 for person in crowd.people}
