@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import Error, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tintype.lib.redis import RedisDown, ask
 from tintype.sharding.pins import is_passed, pin_key
 
-# A replica that does not answer this process is left alone for so long; the watcher takes it from all after 2 s.
+# A replica that failed is left alone by this process for so long; the watcher takes it from all within 2 s.
 OUT_SECONDS = 2
 
-_allowed: ContextVar[bool] = ContextVar("replicas_allowed", default=False)
+# The replicas that were read so far, where they may be.
+_read: ContextVar[set[str] | None] = ContextVar("replicas_read", default=None)
 _out_until: dict[str, float] = {}
 
 log = logging.getLogger(__name__)
@@ -25,11 +24,20 @@ log = logging.getLogger(__name__)
 @contextmanager
 def replicas_allowed(*, allowed: bool = True) -> Iterator[None]:
     """What is read in here may come from a replica, unless it is read inside an action."""
-    token = _allowed.set(allowed)
+    token = _read.set(set() if allowed else None)
     try:
         yield
     finally:
-        _allowed.reset(token)
+        _read.reset(token)
+
+
+def leave_out_replicas() -> bool:
+    """After an error: whether replicas were read, which may have caused it. For a while they are not read again."""
+    failed = _read.get() or set()
+    for replica in failed:
+        log.warning("%s may have failed, its primary is read", replica)
+        _leave_out(replica)
+    return bool(failed)
 
 
 def replayed_key(replica: str) -> str:
@@ -43,57 +51,39 @@ def read_from(shards: Mapping[str, Collection[int]]) -> dict[str, str]:
     One round trip to Redis. The answer holds for a moment only: what is pinned later may be missing on the replica, so
     nobody keeps it longer than a scope. Costs a scope 0.00 ms.
     """
-    asked = {database: found for database, found in shards.items() if _may_be_read(settings.REPLICAS.get(database))}
     chosen = {database: database for database in shards}
-    if asked:
-        for database in _caught_up(asked):
-            if _answers(settings.REPLICAS[database]):
-                chosen[database] = settings.REPLICAS[database]
+    read = _read.get()
+    if read is not None:
+        replicas = {database: replica for database in shards if (replica := _replica_of(database))}
+        caught_up = _caught_up(replicas, shards) if replicas else {}
+        read.update(caught_up.values())
+        chosen |= caught_up
     return chosen
 
 
-def _may_be_read(replica: str | None) -> bool:
-    return replica is not None and _allowed.get() and time.monotonic() >= _out_until.get(replica, 0)
+def _replica_of(database: str) -> str | None:
+    replica: str | None = settings.REPLICAS.get(database)
+    return replica if replica and time.monotonic() >= _out_until.get(replica, 0) else None
 
 
-def _caught_up(asked: Mapping[str, Collection[int]]) -> Iterator[str]:
-    """Those of the databases whose replica has all that was acknowledged of these shards."""
-    keys = [replayed_key(settings.REPLICAS[database]) for database in asked]
-    keys += [pin_key(shard) for shards in asked.values() for shard in shards]
+def _caught_up(replicas: Mapping[str, str], shards: Mapping[str, Collection[int]]) -> dict[str, str]:
+    """Those that have all that was acknowledged of the shards of their database."""
+    keys = [replayed_key(replica) for replica in replicas.values()]
+    keys += [pin_key(shard) for database in replicas for shard in shards[database]]
     try:
         values = iter(ask("MGET", *keys))
     except RedisDown:
         log.warning("Redis away: replicas are not read")
-        for database in asked:
-            _leave_out(settings.REPLICAS[database])
-        return
-    replayed = {database: next(values) for database in asked}
-    for database, shards in asked.items():
-        pins = [next(values) for _ in shards]
-        if replayed[database] is not None and all(is_passed(pin, database, int(replayed[database])) for pin in pins):
-            yield database
-
-
-def _answers(replica: str) -> bool:
-    connection = connections[replica]
-    try:
-        is_usable = _is_usable(connection)
-    except Error as error:
-        log.warning("%s is away, its primary is read: %s", replica, error)
-        is_usable = False
-    if not is_usable:
-        connection.close()
-        _leave_out(replica)
-    return is_usable
-
-
-def _is_usable(connection: BaseDatabaseWrapper) -> bool:
-    """A kept connection is asked once a request; a new one too, since it may only have reached a PgBouncer."""
-    connection.close_if_health_check_failed()
-    if connection.connection is not None:
-        return True
-    connection.connect()
-    return connection.is_usable()
+        for replica in replicas.values():
+            _leave_out(replica)
+        return {}
+    replayed = {database: next(values) for database in replicas}
+    pins = {database: [next(values) for _ in shards[database]] for database in replicas}
+    return {
+        database: replica
+        for database, replica in replicas.items()
+        if replayed[database] and all(is_passed(held, database, int(replayed[database])) for held in pins[database])
+    }
 
 
 def _leave_out(replica: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from tintype.lib.errors import NotFound, Refused
 from tintype.lib.redis import RedisDown
-from tintype.sharding.replicas import replicas_allowed
+from tintype.sharding.replicas import leave_out_replicas, replicas_allowed
 from tintype.web import errors
 from tintype.web.viewer import Viewer, WebRequest
 
@@ -38,6 +38,13 @@ class ReplicasMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with replicas_allowed(allowed=request.method in {"GET", "HEAD"}):
             return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A replica that goes away costs no request: looking can be done once more, at the primaries."""
+        if isinstance(exception, OperationalError | InterfaceError) and leave_out_replicas():
+            with replicas_allowed(allowed=False):
+                return self.get_response(request)
+        return None
 
 
 class ViewerMiddleware:
