@@ -14,7 +14,7 @@ from tintype.sharding.walk import gathered, rows_of
 APPROVED = "state = 'approved'"
 UNCOUNTED = "NOT EXISTS (SELECT FROM graph_followercount WHERE account_id = followee_id)"
 COUNTS = f"""
-    SELECT account.id, coalesce(followers, 0), approved FROM unnest(%s::bigint[]) AS account(id)
+    SELECT account.id, coalesce(followers, 0) - approved FROM unnest(%s::bigint[]) AS account(id)
     LEFT JOIN graph_followercount ON account_id = account.id
     CROSS JOIN LATERAL (SELECT count(*) FROM graph_follow WHERE followee_id = account.id AND {APPROVED}) AS f(approved)
     WHERE coalesce(followers, 0) <> approved
@@ -30,14 +30,17 @@ def _followed() -> Iterator[list[int]]:
 
 
 def _compare_counts(accounts: list[int]) -> list[Difference[int]]:
-    """Count and follows are read by one statement, so the number is never between two follows."""
+    """Count and follows are read by one statement, so the number is never between two follows.
+
+    The sentence says by how many they differ, which stays as it is while people go on following.
+    """
     return [
         Difference(
             account,
-            f"Account {account} has {follows} approved followers, but its count says {count}.",
+            f"Account {account} counts {excess:+} followers too many.",
             partial(recount_followers, account),
         )
-        for account, count, follows in gathered(COUNTS, accounts, shard_of, lambda group: [group])
+        for account, excess in gathered(COUNTS, accounts, shard_of, lambda group: [group])
     ]
 
 

@@ -17,7 +17,7 @@ from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.sharding.walk import gathered, rows_of
 
 COUNTS = """
-    SELECT id, like_count, likes, comment_count, comments FROM photos_post
+    SELECT id, like_count - likes, comment_count - comments FROM photos_post
     CROSS JOIN LATERAL (SELECT count(*) FROM photos_like WHERE post_id = id) AS l(likes)
     CROSS JOIN LATERAL (SELECT count(*) FROM photos_comment WHERE post_id = photos_post.id) AS c(comments)
     WHERE id = ANY(%s) AND (like_count <> likes OR comment_count <> comments)
@@ -37,15 +37,16 @@ def _posts() -> Iterator[list[int]]:
 
 
 def _compare_counts(posts: list[int]) -> list[Difference[int]]:
-    """One statement reads the numbers and the rows, so none is caught between two likes."""
-    found = gathered(COUNTS, posts, shard_of_id, lambda group: [group])
-    return [Difference(post, _counted(post, *numbers), partial(recount, post)) for post, *numbers in found]
+    """One statement reads the numbers and the rows, so none is caught between two likes.
 
-
-def _counted(post: int, like_count: int, likes: int, comment_count: int, comments: int) -> str:
-    return (
-        f"Post {post} has {likes} likes and {comments} comments, but its counts say {like_count} and {comment_count}."
-    )
+    The sentence says by how many they differ, which stays as it is while people go on liking.
+    """
+    return [
+        Difference(post, f"Post {post} counts {excess:+} {what} too many.", partial(recount, post))
+        for post, *excesses in gathered(COUNTS, posts, shard_of_id, lambda group: [group])
+        for what, excess in zip(("likes", "comments"), excesses, strict=True)
+        if excess
+    ]
 
 
 likes = Pairs(
