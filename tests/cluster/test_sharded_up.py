@@ -1,5 +1,6 @@
 """The sharded topology as a whole: started by the command, full of people, stopped, started again."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -51,6 +52,25 @@ def test_start_look_stop_and_start_again_with_all_data(real: Real, topology: Top
 
     assert real.run("up", "--detach").returncode == 0
     assert real.run("token", "anna").returncode == 0
+
+
+def test_a_broken_replica_does_not_keep_tintype_from_starting(real: Real, topology: Topology) -> None:
+    assert real.run("up", "--detach").returncode == 0
+    assert real.run("down").returncode == 0
+    data = real.home / "postgres-db3-b"
+    (data / "global" / "pg_control").unlink()
+
+    started = real.run("up", "--detach")
+    assert started.returncode == 0, started.stdout
+    assert "postgres-db3-b does not start: " in started.stdout
+    assert "The replica db3-b does not follow db3-a: " in started.stdout
+    assert real.is_healthy()
+    checked = real.run("check")
+    assert "replica db3-b: does not follow db3-a" in checked.stdout
+
+    shutil.rmtree(data)  # the remedy: it is copied from its primary
+    real.wait_until(real.is_all_running)
+    real.wait_until(lambda: "replica db3-b: follows db3-a" in real.run("check").stdout)
 
 
 def test_requests_queue_for_a_session_and_are_turned_away_when_none_comes(real: Real, topology: Topology) -> None:

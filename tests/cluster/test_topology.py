@@ -1,13 +1,26 @@
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tintype.config.topology import PACKAGED, Topology, TopologyError, Workers, load_topology
+from tintype.config.databases import databases, direct, replicas
+from tintype.config.topology import (
+    PACKAGED,
+    Member,
+    Postgres,
+    Server,
+    Topology,
+    TopologyError,
+    Workers,
+    load_topology,
+)
 
 Load = Callable[[str], Topology]
 EMBEDDED = (PACKAGED / "embedded.toml").read_text()
+SHARDED = (PACKAGED / "sharded.toml").read_text()
 
 
 @pytest.fixture
@@ -30,6 +43,68 @@ def test_embedded(tmp_path: Path) -> None:
     assert topology.objects.path == tmp_path / "objects"
     assert (topology.web.host, topology.web.port) == ("127.0.0.1", 8123)
     assert topology.workers == (Workers("now", ("now",), 1), Workers("later", ("soon", "whenever"), 1))
+
+
+def test_sharded(tmp_path: Path) -> None:
+    topology = load_topology("sharded", tmp_path, 8123)
+    placed = {database.name: database.server.name for database in topology.databases}
+    assert placed == {"directory": "db1", "shard1": "db1", "shard2": "db2", "shard3": "db3"}
+    here = f"{tmp_path}/run/postgres"
+    assert topology.servers[1] == Server(
+        name="db2",
+        primary=Member("db2-a", Postgres(here, 6002, "tintype")),
+        replica=Member("db2-b", Postgres(here, 6202, "tintype")),
+        pooler=Postgres(here, 6102, "tintype"),
+        replica_pooler=Postgres(here, 6302, "tintype"),
+        is_synchronous=True,
+    )
+    assert [server.is_synchronous for server in topology.servers] == [False, True, False]
+
+
+def test_promotion_turns_the_members_round_and_leaves_the_poolers(tmp_path: Path) -> None:
+    *before, third = load_topology("sharded", tmp_path, 8123).servers
+    assert third.replica
+    (tmp_path / "roles.json").write_text('{"db3": "db3-b", "gone": "gone-b"}')
+    after = load_topology("sharded", tmp_path, 8123).servers
+    assert after == (*before, replace(third, primary=third.replica, replica=third.primary))
+
+
+@pytest.mark.parametrize("recorded", ["", "[1]", "{", '{"db3": "db2-b"}', '{"db3": "db3"}'])
+def test_damaged_record_of_roles_starts_no_second_primary(tmp_path: Path, recorded: str) -> None:
+    (tmp_path / "roles.json").write_text(recorded)
+    with pytest.raises(TopologyError, match=r"roles\.json"):
+        load_topology("sharded", tmp_path, 8123)
+
+
+def test_django_gets_the_poolers_and_what_must_go_past_them_the_primary(tmp_path: Path) -> None:
+    (tmp_path / "roles.json").write_text('{"db3": "db3-b"}')
+    topology = load_topology("sharded", tmp_path, 8123)
+    ports = {alias: described["PORT"] for alias, described in databases(topology).items()}
+    assert ports == {
+        "default": "6101",
+        "shard1": "6101",
+        "shard2": "6102",
+        "shard3": "6103",
+        "shard1-replica": "6301",
+        "shard2-replica": "6302",
+        "shard3-replica": "6303",
+    }
+    assert set(replicas(topology).items()) == {(f"shard{n}", f"shard{n}-replica") for n in (1, 2, 3)}
+    assert {alias: place["PORT"] for alias, place in direct(topology).items()} == {
+        "default": "6001",
+        "shard1": "6001",
+        "shard2": "6002",
+        "shard3": "6203",
+    }
+
+
+def test_without_poolers_libpq_finds_the_member_that_is_primary(load: Load) -> None:
+    described = databases(load(re.sub(r"\npooler = \d+", "", SHARDED)))
+    assert described["shard3"]["PORT"] == "6003,6203"
+    assert described["shard3"]["HOST"].count("/run/postgres") == 2
+    assert described["shard3"]["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert described["shard3"]["CONN_HEALTH_CHECKS"]
+    assert described["shard3-replica"]["PORT"] == "6203"
 
 
 def test_redis_address_of_a_home_with_a_space_and_a_per_cent_sign() -> None:
@@ -74,6 +149,30 @@ def test_what_is_wrong_is_said(load: Load, there: str, instead: str, message: st
     assert there in EMBEDDED
     with pytest.raises(TopologyError, match=message):
         load(EMBEDDED.replace(there, instead))
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "message"),
+    [
+        ("port = 6202", "port = 6001", "port 6001 of .*/run/postgres is given twice"),
+        ("pooler = 6302", "pooler = 6101", "port 6101 of .*/run/postgres is given twice"),
+        ("pooler = 6302", "pool = 6302", r"\[db2\] \[replica\]: unknown: pool"),
+        ("synchronous = true", 'synchronous = "yes"', "synchronous should be true or false, not 'yes'"),
+        ("[postgres.db3.replica]", "[postgres.db4]", r"\[db4\]: user is missing"),
+        ("[postgres.db1]", "[postgres.DB-1]", "a server's name is made of small letters, digits and _"),
+        ('name = "shard2"', 'name = "shard-2"', "a shard's name is made of small letters, digits and _"),
+    ],
+)
+def test_what_is_wrong_with_servers_is_said(load: Load, there: str, instead: str, message: str) -> None:
+    assert there in SHARDED
+    with pytest.raises(TopologyError, match=message):
+        load(SHARDED.replace(there, instead))
+
+
+def test_synchronous_needs_somebody_to_wait_for(load: Load) -> None:
+    alone = EMBEDDED.replace("port = 5432", "port = 5432\nsynchronous = true")
+    with pytest.raises(TopologyError, match=r"synchronous needs a \[postgres.main.replica\]"):
+        load(alone)
 
 
 def test_missing_file(tmp_path: Path) -> None:

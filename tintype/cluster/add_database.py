@@ -85,7 +85,8 @@ def _start_server(home: Home, topology: Topology, server: Server, show: Show) ->
     for program in programs:
         with show.step(program.name):
             Starting(calls, program).wait(home)
-    wait_for_replicas(alone)
+    for sentence in wait_for_replicas(alone):
+        show.line(sentence)
 
 
 def _check_server(server: Server) -> None:

@@ -34,7 +34,8 @@ def engines(home: Path, *, durable: bool = False, topology: str = "embedded") ->
         children = [running.enter_context(_running(place, program)) for program in programs]
         for program, child in zip(programs, children, strict=True):
             _wait(place, program, child)
-        wait_for_replicas(described)
+        if missing := wait_for_replicas(described):
+            raise ClusterError("\n".join(missing))
         create_databases(described)
         yield described
 

@@ -29,6 +29,8 @@ SETTINGS = {
     "log_disconnections": "0",
     "log_stats": "0",
 }
+# A database of its own that it answers itself, whether or not somebody stands behind it.
+CONSOLE = "pgbouncer"
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/usr/bin")
 
 
@@ -43,7 +45,7 @@ def programs(home: Home, server: Server, account: Account | None) -> list[Progra
             name=name,
             group="engines",
             command=(binary, str(config_of(home, name))),
-            ready=partial(postgres_answers, pooler),
+            ready=partial(postgres_answers, pooler, CONSOLE),
             account=account,
         )
         for name, pooler, _ in poolers(server)

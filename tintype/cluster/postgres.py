@@ -55,6 +55,8 @@ def program(home: Home, server: Server, member: Member, installed: Installation,
         group="engines",
         command=command if is_alone else _guarded(home, server, member, installed, command),
         ready=partial(postgres_answers, member.address),
+        # Commits wait for a synchronous replica; without another one everything is read from the primary.
+        is_needed=member == server.primary or server.is_synchronous,
         stop_signal=STOP_SIGNAL,
         stop_seconds=60,
         orphan_signal=STOP_SIGNAL,

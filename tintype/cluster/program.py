@@ -24,6 +24,8 @@ class Program:
     group: str = "site"
     # None for a program that answers nobody: it is ready when it has stayed up for a while.
     ready: Check | None = None
+    # Without it there is a Tintype all the same.
+    is_needed: bool = True
     # How long it has to stay up before the supervisor takes its start for a success.
     start_seconds: int = 1
     stop_signal: str = "TERM"

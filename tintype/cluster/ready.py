@@ -13,11 +13,11 @@ from tintype.config.topology import Postgres, Topology, Web
 PAUSE_SECONDS = 0.05
 
 
-def postgres_answers(server: Postgres) -> str:
+def postgres_answers(server: Postgres, dbname: str = "postgres") -> str:
     import psycopg  # noqa: PLC0415  slow import
 
     try:
-        connect(server).close()
+        connect(server, dbname).close()
     except psycopg.OperationalError as error:
         return str(error).strip()
     return ""

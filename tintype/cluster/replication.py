@@ -18,17 +18,28 @@ def replicated(topology: Topology) -> Iterator[tuple[Server, Member]]:
             yield server, server.replica
 
 
-def wait_for_replicas(topology: Topology) -> None:
-    """Raises ClusterError for one that does not follow. A synchronous one is waited for by commits from here on."""
+def wait_for_replicas(topology: Topology) -> list[str]:
+    """A synchronous one is waited for by commits from here on: raises ClusterError when it does not follow.
+
+    Returns a sentence for each of the others that does not.
+    """
+    missing = []
     for server, replica in replicated(topology):
-        if reason := wait_until(partial(follows, server, replica), FOLLOW_SECONDS):
-            raise ClusterError(f"The replica {replica.name} does not follow {server.primary.name}: {reason}")
+        reason = wait_until(partial(follows, server, replica), FOLLOW_SECONDS)
+        sentence = f"The replica {replica.name} does not follow {server.primary.name}: {reason}"
+        if reason and server.is_synchronous:
+            raise ClusterError(f"{sentence}\nEvery commit would wait for it; `synchronous = false` starts without.")
+        if reason:
+            missing.append(sentence)
         wait_for_commits(server, replica)
+    return missing
 
 
 def catch_up(topology: Topology) -> None:
-    """Until each replica has what its primary has now."""
+    """Until each replica that follows has what its primary has now."""
     for server, replica in replicated(topology):
+        if follows(server, replica):
+            continue
         with connect(server.primary.address) as connection:
             row = connection.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
         position = row[0] if row else "0/0"

@@ -5,7 +5,7 @@ from typing import Any
 
 from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home, postgres_name
-from tintype.cluster.pgbouncer import poolers
+from tintype.cluster.pgbouncer import CONSOLE, poolers
 from tintype.cluster.replication import replicated
 from tintype.cluster.sql import connect
 from tintype.config.topology import Member, Postgres, Server, Topology
@@ -66,7 +66,7 @@ def _pooler(name: str, pooler: Postgres) -> Finding:
 
 
 def _pools(pooler: Postgres) -> Iterable[dict[str, Any]]:
-    with connect(pooler, "pgbouncer") as console:
+    with connect(pooler, CONSOLE) as console:
         cursor = console.execute("SHOW POOLS")
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -81,7 +81,9 @@ class _Up:
         self._start_programs(calls, engines)
         if any(server.replica for server in self.topology.servers):
             with self.show.step("replicas follow"):
-                wait_for_replicas(self.topology)
+                missing = wait_for_replicas(self.topology)
+            for sentence in missing:
+                self.show.line(f"{sentence}\nEverything is read from the primary until it does.")
         for name in create_databases(self.topology):
             self.show.detail(f"created the database {name}")
         run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
@@ -92,9 +94,17 @@ class _Up:
         for program in programs:
             calls.start(program.spec)
         for program in programs:
+            self._wait_for(calls, program)
+            self._finish_promotion(program)
+
+    def _wait_for(self, calls: supervisor.Supervisor, program: Program) -> None:
+        try:
             with self.show.step(program.name):
                 Starting(calls, program).wait(self.home)
-            self._finish_promotion(program)
+        except ClusterError as error:
+            if program.is_needed:
+                raise
+            self.show.line(f"{error}\nTintype starts without it, and goes on trying.")
 
     def _finish_promotion(self, program: Program) -> None:
         """One that was cut off: its replica waits for it to become the primary."""
