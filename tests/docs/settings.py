@@ -10,7 +10,7 @@ OPENING = """# Settings
 
 What an operator may set, as environment variables. All have a default that works. A wrong value stops the start, and
 all wrong values are named at once. How big Tintype is (databases, workers, web processes) is not set here but in the
-topology file, see `tintype/cluster/topologies/embedded.toml`.
+topology file, see `tintype/cluster/topologies`.
 
 | variable | kind | default | what it is for |
 | --- | --- | --- | --- |
