@@ -1,6 +1,8 @@
 """The sharded topology as a whole: started by the command, full of people, stopped, started again."""
 
+import os
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -45,6 +47,9 @@ def test_start_look_stop_and_start_again_with_all_data(real: Real, topology: Top
     assert "replica db2-b: follows db2-a, synchronous\n" in checked.stdout
     assert "pgbouncer-db3-replica: answers, " in checked.stdout
 
+    for part in ("postgres-db1-a", "postgres-db2-b", "pgbouncer-db1", "pgbouncer-db2-replica", "watcher"):
+        comes_back(real, part)
+
     made = real.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
     assert (made.returncode, made.stdout) == (0, "created @anna\n")
     assert real.run("down").stdout == "stopped\n"
@@ -52,6 +57,13 @@ def test_start_look_stop_and_start_again_with_all_data(real: Real, topology: Top
 
     assert real.run("up", "--detach").returncode == 0
     assert real.run("token", "anna").returncode == 0
+
+
+def comes_back(real: Real, part: str) -> None:
+    pid = real.pids()[part]
+    os.kill(pid, signal.SIGKILL)
+    real.wait_until(lambda: real.pids().get(part, pid) != pid)
+    real.wait_until(lambda: real.is_all_running() and real.run("check").returncode == 0)
 
 
 def test_a_broken_replica_does_not_keep_tintype_from_starting(real: Real, topology: Topology) -> None:
