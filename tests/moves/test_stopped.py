@@ -191,3 +191,22 @@ def test_a_slot_that_is_gone_begins_the_copy_anew(alice: Member, post: int) -> N
     assert "the copy is gone with a server that was replaced; it begins anew" in watch.said
     assert move.step == "done"
     check_nothing_is_left()
+
+
+def test_a_target_that_cannot_take_the_rows(alice: Member, post: int) -> None:
+    """As when its disk is full."""
+    source, target = home_of(alice), another(home_of(alice))
+    before = rows(source, shard_of(alice.id))
+    with connections[target].cursor() as cursor:
+        cursor.execute("ALTER TABLE photos_like ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+    try:
+        with pytest.raises(MoveStopped, match=f"{target} cannot take the rows; the end of its PostgreSQL's log"):
+            move_to(alice, target)
+    finally:
+        with connections[target].cursor() as cursor:
+            cursor.execute("ALTER TABLE photos_like DROP CONSTRAINT full_disk")
+    assert home_of(alice) == source
+    (move,) = Move.objects.filter(ended_at=None)
+    carry_out(move, Watch())
+    assert rows(target, shard_of(alice.id)) == before
+    check_nothing_is_left()

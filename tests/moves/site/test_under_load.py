@@ -6,7 +6,7 @@ import sys
 
 from tests.crash.after import check_everything_arrived
 from tests.crash.crowd import Crowd
-from tests.moves.site.conftest import Site
+from tests.moves.site.conftest import Site, numbers
 
 PAUSE = re.compile(r"these shards were not written to for (\d+) ms")
 
@@ -29,11 +29,7 @@ DEATHS = [
     ("before", "replication.drop_source_end"),
     ("after", "rows._delete"),
 ]
-BEFORE_THE_SWITCH = [("after", "fences.raise_fences"), ("before", "copying.watch_copy"), ("after", "switch._switch")]
-
-
-def numbers(shards: set[int]) -> str:
-    return ",".join(map(str, sorted(shards)))
+BEFORE_THE_SWITCH = [("before", "copying.watch_copy"), ("after", "switch._switch")]
 
 
 def check_all_went_well(crowd: Crowd, site: Site, shards: set[int], place: str) -> None:
@@ -62,7 +58,6 @@ def test_the_mover_is_killed_at_each_step_and_goes_on(site: Site, crowd: Crowd, 
         assert "done" in site.move("--resume")
     assert site.steps()[-1] == "done"
     check_all_went_well(crowd, site, shards, "shard2")
-    site.move(numbers(shards), "--to", "shard1")
 
 
 def test_the_mover_is_killed_before_the_switch_and_the_move_undone(site: Site, crowd: Crowd, shards: set[int]) -> None:
@@ -76,9 +71,6 @@ def test_the_mover_is_killed_before_the_switch_and_the_move_undone(site: Site, c
         site.move_and_die("after", "replication.drop_subscription", "--rollback")
         site.move("--rollback")
     check_all_went_well(crowd, site, shards, "shard1")
-    site.move(numbers(shards), "--to", "shard2")
-    check_all_went_well(crowd, site, shards, "shard2")
-    site.move(numbers(shards), "--to", "shard1")
 
 
 def test_the_target_is_killed_in_the_middle_and_comes_back(site: Site, crowd: Crowd, shards: set[int]) -> None:
@@ -100,4 +92,3 @@ def test_the_target_is_killed_in_the_middle_and_comes_back(site: Site, crowd: Cr
         site.wait_until(site.is_all_running)
         assert "done" in site.move("--resume")
     check_all_went_well(crowd, site, shards, "shard2")
-    site.move(numbers(shards), "--to", "shard1")

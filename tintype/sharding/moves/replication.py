@@ -100,7 +100,8 @@ def _left_by_copies(source: Connection, move: Move) -> list[str]:
     if Move.objects.filter(source=move.source, ended_at=None).exclude(id=move.id).exists():
         return []  # they may be of the other move
     found = source.execute(
-        "SELECT slot_name FROM pg_replication_slots WHERE database = current_database() AND slot_name ~ %s",
+        "SELECT slot_name FROM pg_replication_slots"
+        " WHERE database = current_database() AND NOT active AND slot_name ~ %s",
         [r"^pg_\d+_sync_\d+_\d+$"],
     )
     return [str(name) for (name,) in found]

@@ -8,7 +8,7 @@ from psycopg import Connection
 from tintype.sharding.actions import set_place
 from tintype.sharding.models import LogicalShard, Move
 from tintype.sharding.moves import replication, verify
-from tintype.sharding.moves.catching_up import has_caught_up, mark
+from tintype.sharding.moves.catching_up import catch_up
 from tintype.sharding.moves.compare import Difference
 from tintype.sharding.moves.copying import begin_copy, watch_copy
 from tintype.sharding.moves.errors import MoveStopped
@@ -20,8 +20,6 @@ from tintype.sharding.moves.switch import has_switched, switch
 
 # Four lives of a process's map: by then each has heard that these shards move, or where they live now.
 KNOWN_SECONDS = 2
-# A target that does not come near in this time never will: it takes in less than is written.
-CATCH_UP_SECONDS = 600
 # Tries to find half a second in which nobody is in the middle of writing.
 TRIES = 10
 AGAIN_SECONDS = 1
@@ -51,8 +49,7 @@ def follow(source: Connection, target: Connection, move: Move, show: Show) -> No
     if not replication.is_connected(source, target, move):
         return advance(move, Move.Step.COPYING)
     show.say(f"{move.target} receives what is written to {move.source}")
-    if not has_caught_up(source, move, mark(source), CATCH_UP_SECONDS):
-        raise MoveStopped(f"{move.target} takes in less than is written to {move.source}.")
+    catch_up(source, move, show)
     _compare_while_written(source, target, move, show)
     _switch(source, target, move, show)
     return _compare_what_was_handed_over(source, target, move, show)

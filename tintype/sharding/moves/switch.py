@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from psycopg import Connection, InternalError, OperationalError, errors
 from psycopg.pq import TransactionStatus
 
@@ -17,6 +18,7 @@ from tintype.sharding.moves.catching_up import has_caught_up, mark
 from tintype.sharding.moves.ends import connected, value
 from tintype.sharding.moves.errors import MoveStopped
 from tintype.sharding.moves.fences import is_switched, set_fences
+from tintype.sharding.pins import WRITTEN, pin_all
 
 # Writers wait behind the mover, so it does not wait long for one of them that is slow; it comes again later.
 LOCK_MS = 500
@@ -54,6 +56,8 @@ def _is_handed_over(writer: Connection, source: Connection, target: Connection, 
             if not has_caught_up(source, move, mark(source), CATCH_UP_SECONDS):
                 return False
             _open_target(target, move, int(value(writer, TICK)))
+            if move.target in settings.REPLICAS:
+                pin_all(move.shards, move.target, int(value(target, WRITTEN)))
             _switch(writer, move)
     except errors.LockNotAvailable:
         return False
