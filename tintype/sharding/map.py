@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
-from tintype.sharding.databases import learn_databases, shard_databases
+from tintype.sharding.databases import know, shard_databases
 from tintype.sharding.replicas import read_from
 
 __all__ = ["shard_databases"]
@@ -59,6 +58,7 @@ def place_of(shard: int) -> Place:
     if place is not None and place.is_moving:
         rows = _ask(PLACE, shard)
         place = Place(*rows[0]) if rows else None
+        know({place.database} if place else ())
     if place is None:
         forget_map()
         raise ShardMapIncomplete("Run `tintype manage migrate_all`.")
@@ -125,10 +125,9 @@ def _look() -> None:
 
 def _load(version: int) -> None:
     """The version was read first: if the map changes in between, the next look sees a newer one."""
-    _known.places = {shard: Place(database, is_moving) for shard, database, is_moving in _ask(ALL)}
-    _known.version = version
-    if not {place.database for place in _known.places.values()} <= set(settings.DATABASES):
-        learn_databases()
+    places = {shard: Place(database, is_moving) for shard, database, is_moving in _ask(ALL)}
+    know({place.database for place in places.values()})
+    _known.places, _known.version = places, version
 
 
 def _ask(statement: str, *values: int) -> list[tuple[Any, ...]]:
