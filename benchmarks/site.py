@@ -78,12 +78,11 @@ def filled(home: Path) -> Site:
 
 def wait_for_workers() -> None:
     """Until all that was enqueued is done, so that it does not run beside the measurement."""
-    from django.conf import settings
-
+    from tintype.sharding.databases import primaries
     from tintype.tasks.models import OutboxRow
 
     for _ in range(WAIT_SECONDS):
-        if not any(OutboxRow.objects.using(database).exists() for database in settings.DATABASES):
+        if not any(OutboxRow.objects.using(database).exists() for database in primaries()):
             return
         time.sleep(1)
     raise SystemExit(f"the workers were not done after {WAIT_SECONDS} seconds")

@@ -1,5 +1,7 @@
 """Which physical databases there are: the directory and those that hold shards, each by the name of its primary."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -16,6 +18,12 @@ def shard_databases() -> tuple[str, ...]:
 def primaries() -> tuple[str, ...]:
     """Every physical database. `settings.DATABASES` names the replicas too, in which nothing can be written."""
     return (DEFAULT_DB_ALIAS, *shard_databases())
+
+
+def know(databases: Iterable[str]) -> None:
+    """Another process named these: the map, or whoever handed a task over. One of them may have been added since."""
+    if not settings.DATABASES.keys() >= set(databases):
+        learn_databases()
 
 
 def learn_databases() -> None:

@@ -10,10 +10,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
-from tintype.sharding.databases import know, shard_databases
+from tintype.sharding.databases import know
 from tintype.sharding.replicas import read_from
-
-__all__ = ["shard_databases"]
 
 # So every process acts on a change of the map within a second. Each process that works asks the directory for one
 # number twice a second: 200 processes are 400 statements a second, each read from memory.
