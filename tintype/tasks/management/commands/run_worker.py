@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
 
+from tintype.sharding.databases import know
 from tintype.tasks.gearman import complete, connected_worker, rows_of
 from tintype.tasks.outbox import release_leases_of
 from tintype.tasks.run import run_rows
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             pass
 
     def _run(self, database: str, row_ids: list[int]) -> None:
+        know([database])
         close_old_connections()
         try:
             run_rows(database, row_ids, self.name)
