@@ -70,12 +70,12 @@ def test_what_differs_is_shown_and_mended_while_people_are_in(site: Real, restle
     found = site.run("check", "--deep")
     assert found.returncode == 1
     assert f"BAD   follower counts: {PEOPLE} compared" in found.stdout
-    assert found.stdout.count("counts +1 followers too many.") == PEOPLE
+    assert found.stdout.count("is off by +1.") == PEOPLE
     assert f"{PEOPLE + likes} differences. `tintype check --deep --repair` mends what can be mended." in found.stdout
     with restless.at_work():
         mended = site.run("check", "--deep", "--repair")
     assert mended.returncode == 0, mended.stdout + mended.stderr
-    assert mended.stdout.count("counts +1 followers too many. Mended.") == PEOPLE
+    assert mended.stdout.count("is off by +1. Mended.") == PEOPLE
     clean = site.run("check", "--deep")
     assert (clean.returncode, "differ" in clean.stdout) == (0, False), clean.stdout
 

@@ -45,12 +45,12 @@ def test_what_was_done_by_the_doors_agrees(scene: Scene) -> None:
 
 def test_a_wrong_number_of_followers_is_counted_anew(scene: Scene) -> None:
     sql(shard_of(scene.alice), "UPDATE graph_followercount SET followers = 7 WHERE account_id = %s", scene.alice)
-    assert_mended(scene.ids, f"Account {scene.alice} counts +6 followers too many.")
+    assert_mended(scene.ids, f"The number of followers of account {scene.alice} is off by +6.")
 
 
 def test_a_lost_number_of_followers_is_counted_anew(scene: Scene) -> None:
     sql(shard_of(scene.alice), "DELETE FROM graph_followercount WHERE account_id = %s", scene.alice)
-    assert_mended(scene.ids, f"Account {scene.alice} counts -1 followers too many.")
+    assert_mended(scene.ids, f"The number of followers of account {scene.alice} is off by -1.")
 
 
 def test_a_follow_that_the_follower_does_not_know_of_comes_into_their_list(scene: Scene) -> None:
@@ -63,7 +63,7 @@ def test_a_follow_that_is_gone_leaves_the_list_of_the_follower(scene: Scene) -> 
     made = sql(shard_of(scene.alice), "DELETE FROM graph_follow WHERE followee_id = %s RETURNING made_id", scene.alice)
     assert_mended(
         scene.ids,
-        f"Account {scene.alice} counts +1 followers too many.",
+        f"The number of followers of account {scene.alice} is off by +1.",
         f"The list of account {scene.bob} says that it follows account {scene.alice} (follow {made}), but it does not.",
     )
 
@@ -92,8 +92,8 @@ def test_wrong_numbers_of_likes_and_comments_are_counted_anew(scene: Scene) -> N
     sql(shard, "UPDATE photos_post SET like_count = 5, comment_count = 0 WHERE id = %s", scene.post)
     assert_mended(
         scene.ids,
-        f"Post {scene.post} counts +4 likes too many.",
-        f"Post {scene.post} counts -1 comments too many.",
+        f"The number of likes of post {scene.post} is off by +4.",
+        f"The number of comments of post {scene.post} is off by -1.",
     )
 
 
@@ -108,7 +108,7 @@ def test_a_like_that_is_gone_leaves_the_liker_s_list(scene: Scene) -> None:
     made = sql(shard, "DELETE FROM photos_like WHERE post_id = %s RETURNING made_id", scene.post)
     assert_mended(
         scene.ids,
-        f"Post {scene.post} counts +1 likes too many.",
+        f"The number of likes of post {scene.post} is off by +1.",
         f"The list of account {scene.bob} says that it likes post {scene.post} (like {made}), but it does not.",
     )
 

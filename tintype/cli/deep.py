@@ -34,7 +34,8 @@ def _shown(run: "DeepCheck", check: "Check[object]") -> "Outcome":
     if not sys.stdout.isatty():
         outcome = run.examine(check, lambda _: None)
     else:
-        with click.progressbar(length=check.about(), label=check.name, show_pos=True) as bar:
+        about = check.about()
+        with click.progressbar(length=max(about, 1), label=check.name, show_pos=about > 0) as bar:
             outcome = run.examine(check, bar.update)
         click.echo("\x1b[A\x1b[K", nl=False)  # the line takes the place of the bar
     _say(outcome)

@@ -9,7 +9,7 @@ from tintype.graph.tasks import sync_block, sync_follow
 from tintype.lib.differences import Check, Difference
 from tintype.sharding.pairs import Pairs, Side
 from tintype.sharding.scope import shard_of
-from tintype.sharding.walk import gathered, rows_of
+from tintype.sharding.walk import about, gathered, rows_of
 
 APPROVED = "state = 'approved'"
 UNCOUNTED = "NOT EXISTS (SELECT FROM graph_followercount WHERE account_id = followee_id)"
@@ -37,7 +37,7 @@ def _compare_counts(accounts: list[int]) -> list[Difference[int]]:
     return [
         Difference(
             account,
-            f"Account {account} counts {excess:+} followers too many.",
+            f"The number of followers of account {account} is off by {excess:+}.",
             partial(recount_followers, account),
         )
         for account, excess in gathered(COUNTS, accounts, shard_of, lambda group: [group])
@@ -60,7 +60,7 @@ blocks = Pairs(
 )
 
 CHECKS = (
-    Check("follower counts", _followed, _compare_counts),
-    Check("follows in both lists", follows.walk, follows.compare),
-    Check("blocks in both lists", blocks.walk, blocks.compare),
+    Check("follower counts", _followed, _compare_counts, partial(about, FollowerCount)),
+    Check("follows in both lists", follows.walk, follows.compare, partial(about, Follow, Following)),
+    Check("blocks in both lists", blocks.walk, blocks.compare, partial(about, Block, BlockedBy)),
 )

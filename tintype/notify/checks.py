@@ -16,7 +16,7 @@ from tintype.notify.unread import forget_unread, unread_key
 from tintype.photos.queries import existing
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.scope import LOGICAL_SHARDS, shard_of, shard_of_id
-from tintype.sharding.walk import BATCH, gathered, rows_of
+from tintype.sharding.walk import BATCH, about, gathered, rows_of
 
 CLOCKS_DIFFER = timedelta(minutes=15)
 # Notification, post.
@@ -93,7 +93,7 @@ def _compare_unread(accounts: list[int]) -> list[Difference[int]]:
 
 
 CHECKS = (
-    Check("posts of notifications", _told_of_posts, _compare_told),
-    Check("read markers", _markers, _compare_markers),
+    Check("posts of notifications", _told_of_posts, _compare_told, partial(about, Notification)),
+    Check("read markers", _markers, _compare_markers, partial(about, ReadMarker)),
     Check("unread numbers", _kept, _compare_unread),
 )

@@ -14,7 +14,7 @@ from tintype.photos.tags import shard_of_tag
 from tintype.photos.tasks import sync_liked, sync_tags
 from tintype.sharding.pairs import Pairs, Side
 from tintype.sharding.scope import shard_of, shard_of_id
-from tintype.sharding.walk import gathered, rows_of
+from tintype.sharding.walk import about, gathered, rows_of
 
 COUNTS = """
     SELECT id, like_count - likes, comment_count - comments FROM photos_post
@@ -42,7 +42,7 @@ def _compare_counts(posts: list[int]) -> list[Difference[int]]:
     The sentence says by how many they differ, which stays as it is while people go on liking.
     """
     return [
-        Difference(post, f"Post {post} counts {excess:+} {what} too many.", partial(recount, post))
+        Difference(post, f"The number of {what} of post {post} is off by {excess:+}.", partial(recount, post))
         for post, *excesses in gathered(COUNTS, posts, shard_of_id, lambda group: [group])
         for what, excess in zip(("likes", "comments"), excesses, strict=True)
         if excess
@@ -84,9 +84,9 @@ def _compare_entries(entries: list[Entry]) -> list[Difference[Entry]]:
 
 
 CHECKS = (
-    Check("likes and comments of posts", _posts, _compare_counts),
-    Check("likes in both lists", likes.walk, likes.compare),
-    Check("hashtags", _entries, _compare_entries),
+    Check("likes and comments of posts", _posts, _compare_counts, partial(about, Post)),
+    Check("likes in both lists", likes.walk, likes.compare, partial(about, Like, Liked)),
+    Check("hashtags", _entries, _compare_entries, partial(about, TagEntry, TagEntry)),
     *OWNER_CHECKS,
     *FILE_CHECKS,
 )

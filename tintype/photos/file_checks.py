@@ -7,12 +7,13 @@ from tintype.lib.differences import Check, Difference, in_batches
 from tintype.photos.mending import render_again
 from tintype.photos.models import Photo
 from tintype.sharding.scope import on_database, shard_of_id
-from tintype.sharding.walk import BATCH, by_database, rows_of
+from tintype.sharding.walk import BATCH, about, by_database, rows_of
 from tintype.storage.keys import is_photo
 from tintype.storage.orphans import orphan
 from tintype.storage.queries import is_stored, stored_keys
 
 READY = f"state = '{Photo.State.READY}'"
+FILES_OF_A_PHOTO = 4
 UNDER_WAY = (Photo.State.AWAITING, Photo.State.UPLOADED)
 
 
@@ -68,6 +69,6 @@ def _why_orphan(key: str, photos: dict[int, Photo]) -> Iterator[str]:
 
 
 FILE_CHECKS = (
-    Check("files of photos", _ready, _compare_photos),
-    Check("photos of files", _stored, _compare_files),
+    Check("files of photos", _ready, _compare_photos, partial(about, Photo)),
+    Check("photos of files", _stored, _compare_files, lambda: about(Photo) * FILES_OF_A_PHOTO),
 )
