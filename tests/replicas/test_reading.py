@@ -126,3 +126,16 @@ def test_when_redis_has_lost_the_pins_the_primaries_are_read_for_a_while(watched
     assert watched.is_answered_by(lambda: profile(reader, owner), owner.id) == watched.primary
     watched.wait_for("in use")
     wait_for_the_replica(watched, reader, owner)
+
+
+def test_after_a_promotion_the_former_primary_is_read_without_a_restart(watched: Watched) -> None:
+    owner, reader = watched.owner, watched.reader
+    former = watched.primary
+    promoted = watched.site.run("shards", "promote", watched.server.name, "--switchover")
+    assert promoted.returncode == 0, promoted.stdout + promoted.stderr
+    assert watched.replica == former
+    reader.follow(owner.name)
+    assert reader.name in followers(watched.friend, owner)
+    watched.wait_for("in use")
+    wait_for_the_replica(watched, reader, owner)
+    assert reader.name in followers(watched.friend, owner)

@@ -15,7 +15,7 @@ from tests.failover.site import Site, ask, by_database
 from tintype.cluster.home import Home
 from tintype.cluster.sql import connect
 from tintype.cluster.supervisor import Supervisor
-from tintype.config.topology import Member, load_topology
+from tintype.config.topology import Member, Server, load_topology
 
 PEOPLE = 8
 PATIENCE_SECONDS = 60
@@ -32,17 +32,28 @@ class Watched:
         # The neighbour lives on another logical shard of the same database.
         self.owner, self.neighbour = homes[self.database][:2]
         self.reader, self.friend = [one for one in crowd.people if one not in (self.owner, self.neighbour)][:2]
-        topology = load_topology("sharded", site.home, 1)
-        place = next(shard for shard in topology.shards if shard.name == self.database)
-        assert place.server.replica
-        self.name, self.primary, self.replica = place.dbname, place.server.primary, place.server.replica
-        self.redis: Any = Redis.from_url(topology.redis_url)
+        self.redis: Any = Redis.from_url(load_topology("sharded", site.home, 1).redis_url)
         self.supervisor = Supervisor(Home(site.home))
         for member in (self.primary, self.replica):
             self.tell(member, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")
 
+    @property
+    def server(self) -> Server:
+        """With the roles of this moment."""
+        shards = load_topology("sharded", self.site.home, 1).shards
+        return next(shard.server for shard in shards if shard.name == self.database)
+
+    @property
+    def primary(self) -> Member:
+        return self.server.primary
+
+    @property
+    def replica(self) -> Member:
+        assert self.server.replica
+        return self.server.replica
+
     def tell(self, member: Member, *statements: str) -> None:
-        with connect(member.address, self.name) as connection:
+        with connect(member.address, self.database) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
