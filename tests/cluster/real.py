@@ -109,4 +109,7 @@ class Real:
                 os.kill(pid, signal.SIGKILL)
         if self.up:
             self.end()
+        for pid in self.processes():  # was being started while the others were killed
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.wait_for_no_processes()
