@@ -8,12 +8,13 @@ import pytest
 from django.db import OperationalError, connections
 from django.db.backends.utils import CursorWrapper
 
-from tests.sharding.test_tables import SHARDS
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.direct import direct
 from tintype.sharding.fence import install_fences, sharded_models
 from tintype.sharding.gate import FENCED
 from tintype.sharding.models import ShardedModel
 
+SHARDS = shard_databases()
 HERE = SHARDS[0]
 # No account of these tests' run lives there.
 SHARD = 8191

@@ -14,9 +14,11 @@ import pytest
 from tests.cluster.real import Real, free_port
 from tests.crash.crowd import Crowd
 from tests.crash.truth import Truth
+from tintype.config.topology import load_topology
 
 ROOT = Path(__file__).resolve().parents[3]
-TOPOLOGY = str(Path(__file__).parent / "two.toml")
+# With TINTYPE_TOPOLOGY=sharded there are replicas too, and the target's commits wait for one.
+TOPOLOGY = os.environ.get("TINTYPE_TOPOLOGY", str(Path(__file__).parent / "two.toml"))
 EVERY_SHARD = "0-8191"
 MOVE_SECONDS = 120
 # So many things are there before the first move, so that every table of the crowd's shards has rows.
@@ -56,7 +58,10 @@ class Site(Real):
         return "\n".join(line for line in lines if "ERROR tintype" in line)
 
     def kill_target(self) -> None:
-        os.kill(int((self.home / "postgres-b" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        """The server of shard2."""
+        server = next(one.server for one in load_topology(TOPOLOGY, self.home, 1).shards if one.name == "shard2")
+        pid = (self.home / f"postgres-{server.primary.name}" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(pid), signal.SIGKILL)
 
     def steps(self) -> list[str]:
         """Of all moves, the newest last."""
