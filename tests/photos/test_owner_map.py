@@ -124,7 +124,7 @@ def test_it_says_which_posts_of_a_shard_it_knows() -> None:
     deleted, dropped = list(owners)[:100], list(owners)[100:200]
     forget(deleted)
     drop(dropped)
-    assert sorted(known_of(SHARD)) == sorted(owners.keys() - dropped)
+    assert sorted(known_of([SHARD])) == sorted(owners.keys() - dropped)
     assert look_up(owners).keys() == owners.keys() - dropped
 
 

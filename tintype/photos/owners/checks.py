@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.photos.owners.kept import drop, forget, keep_owners, known_of, look_up
@@ -13,7 +12,7 @@ BATCH = 2_000
 
 
 def _known() -> Iterator[list[int]]:
-    yield from in_batches(chain.from_iterable(map(known_of, range(LOGICAL_SHARDS))), BATCH)
+    yield from in_batches(known_of(range(LOGICAL_SHARDS)), BATCH)
 
 
 def _compare(post_ids: list[int]) -> list[Difference[int]]:

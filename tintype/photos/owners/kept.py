@@ -1,14 +1,18 @@
 """Reading and writing the owner map. A post that it does not name is looked up in the shards (photos.queries)."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from redis.exceptions import NoScriptError
 
+from tintype.lib.differences import in_batches
 from tintype.lib.redis import RedisDown, client, script
 from tintype.photos.owners.redis import LEAF_POSTS, READ, WRITE, by_shard, id_of, owner_from, owners_key, tick_of
 from tintype.sharding.scope import LOGICAL_SHARDS
+
+# All shards have leaves: one after the other they take 16,384 round trips, 1.6 s.
+ASKED_AT_ONCE = 256
 
 log = logging.getLogger(__name__)
 
@@ -48,15 +52,27 @@ def drop(post_ids: Iterable[int]) -> None:
     _write("HDEL", dict.fromkeys(post_ids, ""))
 
 
-def known_of(shard: int) -> Iterator[int]:
-    """The posts of a logical shard that it knows, also those that are deleted.
+def known_of(shards: Sequence[int]) -> Iterator[int]:
+    """The posts of these logical shards that it knows, also those that are deleted.
 
     One that comes into another leaf meanwhile may be missing.
     """
-    name = owners_key(shard)
-    for start in (b"0", *client().zrange(name, 0, -1)):
-        for field in client().hkeys(f"{name}:{start.decode()}"):
-            yield id_of(int.from_bytes(field, "big"), shard)
+    for some in in_batches(shards, ASKED_AT_ONCE):
+        starts = _asked("ZRANGE", ((owners_key(shard), 0, -1) for shard in some))
+        leaves = [(shard, start) for shard, more in zip(some, starts, strict=True) for start in (b"0", *more)]
+        for few in in_batches(leaves, ASKED_AT_ONCE):
+            found = _asked("HKEYS", ((f"{owners_key(shard)}:{start.decode()}",) for shard, start in few))
+            for (shard, _), fields in zip(few, found, strict=True):
+                yield from (id_of(int.from_bytes(field, "big"), shard) for field in fields)
+
+
+def _asked(command: str, calls: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The answers to many calls of a command, in one round trip."""
+    with client().pipeline(transaction=False) as pipeline:
+        for arguments in calls:
+            pipeline.execute_command(command, *arguments)
+        answers: list[Any] = pipeline.execute()
+    return answers
 
 
 def _write(command: str, values: Mapping[int, str]) -> None:
