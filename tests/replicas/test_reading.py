@@ -79,6 +79,7 @@ def test_a_replica_that_lags_is_left_out_and_taken_back(watched: Watched) -> Non
         state = watched.wait_for("lagging", meanwhile=watched.write)
         assert (state["lag_seconds"] >= 5, state["lag_bytes"] > 0) == (True, True)
         assert watched.is_answered_by(lambda: profile(reader, owner), owner.id) == watched.primary
+        assert "its replica is lagging since" in watched.site.run("check").stdout
     state = watched.wait_for("in use")
     assert state["lag_seconds"] < 5
     wait_for_the_replica(watched, reader, owner)

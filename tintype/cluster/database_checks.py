@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tintype.cluster.findings import Finding, warning, wrong
+from tintype.cluster.replica_checks import replica_checks
 from tintype.config.env import Env
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def database_checks(env: Env) -> Iterable[Finding]:
             yield _migrations(database)
         yield _shard_map()
         yield from _outbox(databases)
+        yield from replica_checks()
     except Error as error:
         remedy = f"`tintype status` shows whether PostgreSQL runs; its logs are in {env.home}/log."
         yield wrong("databases", str(error).strip(), remedy)
