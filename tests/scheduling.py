@@ -8,7 +8,13 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/crash/", "tests/cluster/test_sharded.py", "tests/deep/test_command.py")
+TOGETHER = (
+    "tests/browser/",
+    "tests/crash/",
+    "tests/cluster/test_sharded.py",
+    "tests/deep/test_command.py",
+    "tests/moves/site/",
+)
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
