@@ -14,6 +14,8 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"(?:tintype|tests|docs|benchmarks)/[\w./-]*")
 _DOTTED = re.compile(r"(?:tintype\.)?([a-z_]+(?:\.\w+)+)(?:\(\))?")
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_PLACE = re.compile(r"\]\(#([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 _THING_IN_FILE = re.compile(r"`(\w+)` in `(tintype/[\w./-]+)`")
 
 
@@ -31,6 +33,16 @@ def dotted_in(text: str) -> Iterator[str]:
 
 def links_in(text: str) -> Iterator[str]:
     return iter(_LINK.findall(text))
+
+
+def places_in(text: str) -> Iterator[str]:
+    """`[a primary is gone](#a-primary-is-gone)`: places in the same page."""
+    return iter(_PLACE.findall(text))
+
+
+def headings_in(text: str) -> set[str]:
+    """As links name them."""
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in _HEADING.findall(text)}
 
 
 def things_in_files(text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.docs.generated import GENERATED
-from tests.docs.names import PAGES, ROOT, dotted_in, is_there, links_in, paths_in, things_in_files
+from tests.docs.names import (
+    PAGES,
+    ROOT,
+    dotted_in,
+    headings_in,
+    is_there,
+    links_in,
+    paths_in,
+    places_in,
+    things_in_files,
+)
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
 LONGEST_ROOM_README = 30
@@ -30,6 +40,11 @@ def test_every_thing_is_in_its_file(page: Path) -> None:
 @each_page
 def test_every_link_leads_somewhere(page: Path) -> None:
     assert [link for link in links_in(page.read_text()) if not (page.parent / link).exists()] == []
+
+
+@each_page
+def test_every_place_in_the_page_is_there(page: Path) -> None:
+    assert set(places_in(page.read_text())) <= headings_in(page.read_text())
 
 
 @pytest.mark.parametrize("name", GENERATED)
