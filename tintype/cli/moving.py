@@ -1,10 +1,18 @@
 """`tintype shards move`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tintype.cli.environment import django_loaded
+from tintype.cli.errors import fail
 from tintype.cli.options import home_option
 
+if TYPE_CHECKING:
+    from tintype.cli.move_show import MoveShow
+    from tintype.sharding.models import Move
+
+GO_ON = "The shards are served all the while. Go on with `tintype shards move --resume`, or undo it with --rollback."
 MOVE_HELP = """Move logical SHARDS to another database while people go on using them.
 
 \b
@@ -31,15 +39,27 @@ def move(*, numbers: str | None, target: str | None, what: str | None) -> None:
         raise click.UsageError("Say which shards and --to where, or --resume, or --rollback.")
     with django_loaded():
         from tintype.cli.move_show import MoveShow
-        from tintype.sharding.moves.numbers import read_numbers, spelled
+        from tintype.sharding.moves.numbers import read_numbers
         from tintype.sharding.moves.plan import plan_moves, unfinished
-        from tintype.sharding.moves.run import carry_out, roll_back
 
         show = MoveShow()
         found = plan_moves(read_numbers(numbers), target) if numbers and target else unfinished()
         if not found:
             show.say("No move is under way.")
         for each in found:
-            show.say(f"move {each.id}: shard {spelled(each.shards)} from {each.source} to {each.target}")
-            (roll_back if what == "rollback" else carry_out)(each, show)
-            show.say(f"move {each.id}: {each.step}")
+            _carry_out(each, show, is_rollback=what == "rollback")
+
+
+def _carry_out(move: "Move", show: "MoveShow", *, is_rollback: bool) -> None:
+    from tintype.sharding.moves.errors import MoveStopped
+    from tintype.sharding.moves.numbers import spelled
+    from tintype.sharding.moves.run import carry_out, roll_back
+
+    show.say(f"move {move.id}: shards {spelled(move.shards)} from {move.source} to {move.target}")
+    try:
+        (roll_back if is_rollback else carry_out)(move, show)
+    except MoveStopped as stopped:
+        fail(f"{stopped}\n{GO_ON}")
+    except KeyboardInterrupt:
+        fail(f"Interrupted.\n{GO_ON}")
+    show.say(f"move {move.id}: {move.step}")

@@ -20,7 +20,7 @@ MOST_NAMED = 10
 # A copy that is wrong altogether need not be told of row by row.
 MOST_DIFFERENCES = 10_000
 # The progress is told once for so many rows.
-STEP = 1000
+STEP = 10_000
 
 
 def differences(source: Connection, target: Connection, move: Move, show: Show) -> list[Difference]:
