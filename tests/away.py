@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import override_settings
 
+from tintype.cluster.replication import catch_up
 from tintype.lib import ratelimit, redis
 
 NOWHERE = "unix:///nonexistent/redis.sock"
@@ -31,6 +32,15 @@ def _forget() -> None:
 
 
 def lose_redis() -> None:
-    """As FLUSHALL, for the keys of this test worker."""
+    """As FLUSHALL, for the keys of this test worker.
+
+    Replicas are read again at once, and not after the watcher's 6 seconds: all that the pins spoke of is on them first.
+    """
+    since_key = f"{settings.REDIS_PREFIX}pins:since"
+    since = redis.client().get(since_key)
+    if since:
+        catch_up(settings.TOPOLOGY)
     for key in redis.client().scan_iter(f"{settings.REDIS_PREFIX}*", count=1000):
         redis.client().delete(key)
+    if since:
+        redis.client().set(since_key, since)

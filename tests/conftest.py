@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import make_databases
+from tests.replicated import make_hard, watcher
 from tintype.testing.member import Member, make_member, nobody
 
 # How long an example takes is the machine's business; databases make them slow and uneven.
@@ -24,7 +25,9 @@ def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker)
     """They go with the engines at the end."""
     with django_db_blocker.unblock():
         make_databases()
-        yield
+        make_hard()
+        with watcher():
+            yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,8 +11,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from tintype.cluster import pgbouncer
 from tintype.cluster.engines import engines
+from tintype.config.topology import Topology
 
 running = ExitStack()
 
@@ -25,6 +28,19 @@ def pytest_load_initial_conftests() -> None:
     running.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["TINTYPE_HOME"] = str(home)
     running.enter_context(engines(home, topology=os.environ.get("TINTYPE_TOPOLOGY", "embedded")))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Said in every run, however quiet: on another topology the same tests show something else."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and "PYTEST_XDIST_WORKER" not in os.environ:
+        terminal.write_line(f"topology {settings.TOPOLOGY.name}: {parts(settings.TOPOLOGY)}")
+
+
+def parts(topology: Topology) -> str:
+    replicas = sum(server.replica is not None for server in topology.servers)
+    poolers = sum(len(pgbouncer.poolers(server)) for server in topology.servers)
+    return f"PostgreSQL primaries {len(topology.servers)}, replicas {replicas}, PgBouncers {poolers}"
 
 
 def pytest_unconfigure() -> None:

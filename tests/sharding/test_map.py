@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from tintype.sharding import map as shard_map
 from tintype.sharding.actions import fill_shard_map
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.map import ShardMapIncomplete, database_of, forget_map, grouped_by_database
 from tintype.sharding.models import LogicalShard
 from tintype.sharding.scope import LOGICAL_SHARDS, shard_of
@@ -19,7 +20,11 @@ from tintype.testing.member import make_member
 
 def test_every_logical_shard_has_a_place_in_even_ranges() -> None:
     places = [database_of(shard) for shard in range(LOGICAL_SHARDS)]
-    assert places == ["shard1"] * 4096 + ["shard2"] * 4096
+    assert places == sorted(places)
+    even = LOGICAL_SHARDS / len(shard_databases())
+    held = Counter(places)
+    assert {*held} == {*shard_databases()}
+    assert all(abs(count - even) < 1 for count in held.values())
 
 
 def test_filling_again_gives_nothing_and_moves_nothing() -> None:
@@ -42,14 +47,17 @@ def test_a_map_with_holes_says_what_to_do_and_is_not_kept(missing: range) -> Non
         forget_map()
 
 
-def test_accounts_made_one_after_the_other_spread_over_both_databases() -> None:
+def test_accounts_made_one_after_the_other_spread_over_all_databases() -> None:
     shards = [shard_of(make_member("spread").id) for _ in range(20)]
     assert len(set(shards)) == 20
-    assert set(Counter(map(database_of, shards)).values()) <= set(range(7, 14))
+    held, even = Counter(map(database_of, shards)), 20 / len(shard_databases())
+    assert {*held} == {*shard_databases()}
+    assert all(abs(count - even) < 4 for count in held.values())
 
 
 def test_numbers_are_grouped_by_the_database_of_their_shard() -> None:
-    assert grouped_by_database([1, 8191, 2, 4096], shard_of) == {"shard1": [1, 2], "shard2": [8191, 4096]}
+    first, *_, last = shard_databases()
+    assert grouped_by_database([1, 8191, 2, 8190], shard_of) == {first: [1, 2], last: [8191, 8190]}
     assert grouped_by_database([], shard_of) == {}
 
 

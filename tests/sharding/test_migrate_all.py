@@ -11,10 +11,11 @@ from django.db import connections
 from tests.threads import together
 from tintype.sharding import migrating
 from tintype.sharding.databases import primaries
+from tintype.sharding.direct import direct
 from tintype.sharding.migrating import migrate_databases
 
-OTHERS = ["default", "shard1"]
 BUSY = "shard2"
+OTHERS = [database for database in primaries() if database != BUSY]
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[psycopg.Connection]:
     """Somebody who has the outbox of one database open for long, longer than a migration waits."""
     monkeypatch.setattr(migrating, "LOCK_SECONDS", 0.2)
     monkeypatch.setattr(migrating, "PAUSES", (0.1,))
-    with psycopg.connect(**connections[BUSY].get_connection_params()) as connection:
+    with direct(BUSY) as there, psycopg.connect(**there.get_connection_params()) as connection:
         connection.execute("SELECT FROM tasks_outboxrow")
         yield connection
 
@@ -55,13 +56,11 @@ def test_a_database_in_use_is_named_and_stops_no_other(before: None, reader: psy
         call_command("migrate_all", stdout=said)
     assert f"The oldest transaction there: process {reader.info.backend_pid}, open for" in str(refused.value)
     assert migrated() == OTHERS
-    assert sorted(line.split(" in ")[0] for line in said.getvalue().splitlines() if line.startswith("migrated")) == [
-        "migrated directory",
-        "migrated shard1",
-    ]
+    done = {line.split(" in ")[0] for line in said.getvalue().splitlines() if line.startswith("migrated")}
+    assert done == {f"migrated {migrating.name_of(database)}" for database in OTHERS}
     reader.rollback()
     call_command("migrate_all", stdout=io.StringIO())
-    assert migrated() == [*OTHERS, BUSY]
+    assert migrated() == [*primaries()]
 
 
 def test_it_tries_again_when_the_table_is_free(before: None, reader: psycopg.Connection) -> None:
@@ -75,7 +74,7 @@ def test_it_tries_again_when_the_table_is_free(before: None, reader: psycopg.Con
 
 def test_two_at_once_do_not_disturb_each_other(before: None) -> None:
     together([lambda: call_command("migrate_all", stdout=io.StringIO())] * 2)
-    assert migrated() == [*OTHERS, BUSY]
+    assert migrated() == [*primaries()]
 
 
 def test_an_index_that_was_stopped_does_not_bar_the_next_try() -> None:

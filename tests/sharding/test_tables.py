@@ -5,6 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
+from tintype.sharding.databases import primaries
 from tintype.sharding.models import Home
 from tintype.sharding.router import home_of
 
@@ -41,7 +42,7 @@ def test_both_kinds_of_table_were_looked_at() -> None:
     assert {"photos_post", "graph_follow", "notify_notification"} <= tables(SHARDS[0])
 
 
-@pytest.mark.parametrize("database", list(settings.DATABASES))
+@pytest.mark.parametrize("database", primaries())
 def test_every_database_can_make_ids(database: str) -> None:
     with connections[database].cursor() as cursor:
         cursor.execute("SELECT next_id(17)")

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 
+from tintype.sharding.databases import primaries
 from tintype.tasks.models import OutboxRow
 
 
@@ -10,5 +10,5 @@ from tintype.tasks.models import OutboxRow
 def no_rows_left() -> Iterator[None]:
     """Rows that these tests leave on purpose must not be run by other tests."""
     yield
-    for database in settings.DATABASES:
+    for database in primaries():
         OutboxRow.objects.using(database).filter(task__startswith="tests.tasks.").delete()

@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from tests.tasks.real import Machinery, end, wait_for
 from tests.tasks.rows import is_there
+from tintype.sharding.databases import primaries
 from tintype.tasks.models import OutboxRow
 from tintype.tasks.outbox import Entry, put
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def machinery(tmp_path: Path) -> Iterator[Machinery]:
     """With an outbox that holds nothing of other tests."""
-    for database in settings.DATABASES:
+    for database in primaries():
         OutboxRow.objects.using(database).all().delete()
     with Machinery(tmp_path / "machinery.log") as made:
         yield made
