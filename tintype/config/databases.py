@@ -52,16 +52,16 @@ def _primary(place: Database) -> dict[str, Any]:
 
 def _database(name: str, *addresses: Postgres, is_pooled: bool = False) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tintype.lib.pooled" if is_pooled else "django.db.backends.postgresql",
         "HOST": ",".join(address.host for address in addresses),
         "PORT": ",".join(str(address.port) for address in addresses),
         "USER": addresses[0].user,
         "NAME": name,
         # A connection is kept for the life of its thread and asked once a request whether it still stands,
-        # so that a restarted PostgreSQL costs no request. PgBouncer outlives PostgreSQL's restarts, and where its
-        # pool is exhausted the question would wait as long as what it is asked for: 20 seconds instead of 10.
+        # so that a restarted PostgreSQL costs no request. To a PgBouncer it is only looked at (lib.pooled): where the
+        # pool is exhausted the question would wait as long as what it is asked for, 20 seconds instead of 10.
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": not is_pooled,
+        "CONN_HEALTH_CHECKS": True,
         # PgBouncer in transaction mode knows no prepared statements and no server-side cursors.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5},
