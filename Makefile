@@ -1,5 +1,6 @@
 # make run     install what is locked into .venv, start Tintype, serve until Ctrl-C   (DEMO=1: with a small community)
-# make test    all tests, with what they need installed                               (ARGS="-k feed": some of them)
+# make test    all tests, with what they need installed, then those over HTTP once more on three servers with replicas
+#              (ARGS="-k feed": some of them, once; TINTYPE_TOPOLOGY=sharded in the environment: on those servers)
 # make check   format, lint, types, import directions, migrations
 # make bench   the benchmarks of docs/benchmarks.md
 # make lock    take the newest versions that pyproject.toml allows into requirements/
@@ -10,6 +11,9 @@ INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji pgbouncer wrk
 
+# What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py).
+HTTP := $(addprefix tests/,web matrix photos graph feed notify accounts storage tasks sharding)
+
 .PHONY: run test check bench lock packages
 
 run: .venv/installed
@@ -17,6 +21,7 @@ run: .venv/installed
 
 test: .venv/installed-dev packages
 	$(BIN)/pytest -n 2 $(ARGS)
+	$(if $(ARGS),,TINTYPE_TOPOLOGY=sharded $(BIN)/pytest -n 2 $(HTTP))
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check

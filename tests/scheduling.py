@@ -14,6 +14,7 @@ TOGETHER = (
     "tests/cluster/test_sharded.py",
     "tests/deep/test_command.py",
     "tests/moves/site/",
+    "tests/replicas/",
 )
 
 

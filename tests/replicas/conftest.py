@@ -16,7 +16,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-replicas-"))
     made = Site(home, free_port())
