@@ -44,13 +44,22 @@ class Site(Real):
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def move_and_die(self, when: str, place: str, *arguments: str) -> None:
-        """Its mover is killed before or after the function `place` of sharding.moves."""
-        command = [sys.executable, "-m", "tests.moves.site.dying", when, place, "shards", "move", *arguments]
-        died = subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=MOVE_SECONDS, check=False
+    def begin_move(self, *arguments: str, dying: tuple[str, str] | None = None) -> "subprocess.Popen[str]":
+        """With `dying` it is killed or stopped before or after a function of sharding.moves."""
+        command = ["-m", "tests.moves.site.dying", *dying] if dying else ["-c", "from tintype.cli import main; main()"]
+        return subprocess.Popen(
+            [sys.executable, *command, "shards", "move", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
-        assert died.returncode == -9, (when, place, died.stdout + died.stderr)
+
+    def move_and_die(self, when: str, place: str, *arguments: str) -> None:
+        with self.begin_move(*arguments, dying=(when, place)) as mover:
+            said, _ = mover.communicate(timeout=MOVE_SECONDS)
+        assert mover.returncode == -9, (when, place, said)
 
     def errors(self) -> str:
         """What the web processes say of their 503s."""
@@ -62,10 +71,6 @@ class Site(Real):
         server = next(one.server for one in load_topology(TOPOLOGY, self.home, 1).shards if one.name == "shard2")
         pid = (self.home / f"postgres-{server.primary.name}" / "postmaster.pid").read_text().split()[0]
         os.kill(int(pid), signal.SIGKILL)
-
-    def steps(self) -> list[str]:
-        """Of all moves, the newest last."""
-        return [step for (step,) in self.truth.directory_rows("SELECT step FROM sharding_move ORDER BY id")]
 
     def places(self, numbers: set[int]) -> set[str]:
         """In which databases these logical shards live, by the map."""

@@ -19,12 +19,14 @@ def die_at(when: str, place: str) -> None:
     home, name = place.split(".")
     function = getattr(import_module(f"tintype.sharding.moves.{home}"), name)
 
+    signals = [signal.SIGSTOP if when == "stop" else signal.SIGKILL]
+
     @wraps(function)
     def deadly(*arguments: Any, **named: Any) -> Any:
-        if when == "after":
-            function(*arguments, **named)
+        answer = None if when == "before" else function(*arguments, **named)
         sys.stdout.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signals.pop() if signals else 0)
+        return answer
 
     for module in list(sys.modules.values()):
         if module.__name__.startswith("tintype.sharding.moves") and getattr(module, name, None) is function:

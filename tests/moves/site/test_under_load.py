@@ -1,12 +1,12 @@
 """Shards move while people write to these very shards: nothing is lost, nothing doubled, no request fails."""
 
 import re
-import subprocess
-import sys
+import signal
+from pathlib import Path
 
 from tests.crash.after import check_everything_arrived
 from tests.crash.crowd import Crowd
-from tests.moves.site.conftest import Site, numbers
+from tests.moves.site.conftest import MOVE_SECONDS, Site, numbers
 
 PAUSE = re.compile(r"these shards were not written to for (\d+) ms")
 
@@ -29,7 +29,6 @@ DEATHS = [
     ("before", "replication.drop_source_end"),
     ("after", "rows._delete"),
 ]
-BEFORE_THE_SWITCH = [("before", "copying.watch_copy"), ("after", "switch._switch")]
 
 
 def check_all_went_well(crowd: Crowd, site: Site, shards: set[int], place: str) -> None:
@@ -56,34 +55,22 @@ def test_the_mover_is_killed_at_each_step_and_goes_on(site: Site, crowd: Crowd, 
             site.move_and_die(when, place, *arguments)
             arguments = ["--resume"]
         assert "done" in site.move("--resume")
-    assert site.steps()[-1] == "done"
     check_all_went_well(crowd, site, shards, "shard2")
 
 
-def test_the_mover_is_killed_before_the_switch_and_the_move_undone(site: Site, crowd: Crowd, shards: set[int]) -> None:
+def test_the_mover_is_killed_in_the_pause_and_the_move_undone(site: Site, crowd: Crowd, shards: set[int]) -> None:
     with crowd.at_work():
-        for when, place in BEFORE_THE_SWITCH:
-            site.move_and_die(when, place, numbers(shards), "--to", "shard2")
-            site.move("--rollback")
-            assert site.steps()[-1] == "rolled back"
-        # The one who undoes it is killed as well.
-        site.move_and_die("before", "verify.differences", numbers(shards), "--to", "shard2")
+        site.move_and_die("after", "switch._switch", numbers(shards), "--to", "shard2")
+        # Whoever undoes it is killed as well.
         site.move_and_die("after", "replication.drop_subscription", "--rollback")
-        site.move("--rollback")
+        assert "rolled back" in site.move("--rollback")
     check_all_went_well(crowd, site, shards, "shard1")
 
 
 def test_the_target_is_killed_in_the_middle_and_comes_back(site: Site, crowd: Crowd, shards: set[int]) -> None:
     """The shards are served by the source as if nothing were."""
     with crowd.at_work():
-        command = [sys.executable, "-c", "from tintype.cli import main; main()", "shards", "move"]
-        with subprocess.Popen(
-            [*command, numbers(shards), "--to", "shard2"],
-            env=site.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as mover:
+        with site.begin_move(numbers(shards), "--to", "shard2") as mover:
             assert mover.stdout
             for line in mover.stdout:
                 if line.startswith("copying"):
@@ -92,3 +79,23 @@ def test_the_target_is_killed_in_the_middle_and_comes_back(site: Site, crowd: Cr
         site.wait_until(site.is_all_running)
         assert "done" in site.move("--resume")
     check_all_went_well(crowd, site, shards, "shard2")
+
+
+def test_a_mover_that_stands_still_in_the_pause_holds_nobody_up_for_long(
+    site: Site, crowd: Crowd, shards: set[int]
+) -> None:
+    """The source ends its pause, so the requests that wait are answered; awake again, it finds its place."""
+    with crowd.at_work():
+        mover = site.begin_move(numbers(shards), "--to", "shard2", dying=("stop", "switch._open_target"))
+        site.wait_until(lambda: is_stopped(mover.pid))
+        before = len(crowd.ledger)
+        site.wait_until(lambda: len(crowd.ledger) > before + len(crowd.people))
+        assert site.places(shards) == {"shard1"}
+        mover.send_signal(signal.SIGCONT)
+        said, _ = mover.communicate(timeout=MOVE_SECONDS)
+        assert (mover.returncode, "next try" in said, PAUSE.search(said) is not None) == (0, True, True), said
+    check_all_went_well(crowd, site, shards, "shard2")
+
+
+def is_stopped(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].startswith("T")

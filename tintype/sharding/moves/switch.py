@@ -22,9 +22,10 @@ from tintype.sharding.pins import WRITTEN, pin_all
 
 # Writers wait behind the mover, so it does not wait long for one of them that is slow; it comes again later.
 LOCK_MS = 500
-CATCH_UP_SECONDS = 2
-# What stands still for so long is ended by the source's PostgreSQL. A writer waits up to five seconds (shard_gate).
-STILL_MS = 3000
+CATCH_UP_SECONDS = 1.5
+# What stands still for so long is ended by the source's PostgreSQL. Together the three are less than the five seconds
+# that a writer waits (shard_gate).
+STILL_MS = 2000
 
 LOCK = "SELECT pg_advisory_xact_lock(8191042, %s)"
 LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(8191042, %s)"
