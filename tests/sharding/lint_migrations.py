@@ -59,6 +59,7 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="tintype-lint-"))
     os.environ |= {
         "TINTYPE_HOME": str(home),
+        "TINTYPE_TOPOLOGY": "embedded",
         "TINTYPE_SECRET_KEY": "none",
         "DJANGO_SETTINGS_MODULE": "tintype.config.settings",
     }

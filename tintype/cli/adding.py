@@ -15,7 +15,7 @@ process learns of it by then without a restart.
 """
 
 
-@click.command(help=HELP)
+@click.command(help=HELP, short_help="Make a database ready to receive shards.")
 @click.argument("name")
 @home_option
 def add(*, name: str) -> None:

@@ -28,7 +28,7 @@ shards served. Exit code 1 when it stopped; it then says why.
 """
 
 
-@click.command(help=MOVE_HELP)
+@click.command(help=MOVE_HELP, short_help="Move shards to another database.")
 @click.argument("numbers", metavar="[SHARDS]", required=False)
 @click.option("--to", "target", metavar="DATABASE", help="Where to.")
 @click.option("--resume", "what", flag_value="resume", help="Go on with interrupted moves.")
@@ -47,10 +47,10 @@ def move(*, numbers: str | None, target: str | None, what: str | None) -> None:
         if not found:
             show.say("No move is under way.")
         for each in found:
-            _carry_out(each, show, is_rollback=what == "rollback")
+            see_through(each, show, is_rollback=what == "rollback")
 
 
-def _carry_out(move: "Move", show: "MoveShow", *, is_rollback: bool) -> None:
+def see_through(move: "Move", show: "MoveShow", *, is_rollback: bool = False) -> None:
     from tintype.sharding.moves.errors import MoveStopped
     from tintype.sharding.moves.numbers import spelled
     from tintype.sharding.moves.run import carry_out, roll_back

@@ -6,7 +6,7 @@ from tintype.cli.environment import environment
 from tintype.cli.options import home_option, topology_option
 
 
-@click.command()
+@click.command(short_help="Make a replica the primary.")
 @click.argument("server")
 @click.option("--switchover", is_flag=True, help="The primary is well: stop it first, so that nothing is lost.")
 @topology_option

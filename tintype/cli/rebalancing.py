@@ -6,13 +6,13 @@ import click
 
 from tintype.cli.columns import columns, size_in_words
 from tintype.cli.environment import django_loaded
+from tintype.cli.moving import see_through
 from tintype.cli.options import home_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tintype.sharding.balance import Piece
-    from tintype.sharding.models import Move
     from tintype.sharding.moves.tables import Amount
 
 HEAD = ("from", "to", "shards", "which", "rows", "size", "about")
@@ -33,16 +33,17 @@ interruption, give the same command again.
 """
 
 
-@click.command(help=HELP)
+@click.command(help=HELP, short_help="Even out what the databases hold.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @home_option
 def rebalance(*, yes: bool) -> None:
     with django_loaded():
+        from tintype.cli.move_show import MoveShow
         from tintype.sharding.moves.plan import unfinished
 
-        if found := unfinished():
+        for move in unfinished():
             click.echo("First, what was interrupted:")
-            _move(found)
+            see_through(move, MoveShow())
         pieces, amounts = _plan()
         if not pieces:
             click.echo("The databases hold about the same. Nothing to move.")
@@ -82,20 +83,12 @@ def _time_for(amount: "Amount") -> str:
     return f"{seconds:.0f} s" if seconds < LONG_SECONDS else f"{seconds / 60:,.0f} min"
 
 
-def _move(moves: "list[Move]") -> None:
-    from tintype.cli.move_show import MoveShow
-    from tintype.sharding.moves.numbers import spelled
-    from tintype.sharding.moves.run import carry_out
-
-    show = MoveShow()
-    for move in moves:
-        show.say(f"\nmove {move.id}: shards {spelled(move.shards)} from {move.source} to {move.target}")
-        carry_out(move, show)
-
-
 def _carry_out(pieces: "Sequence[Piece]") -> None:
+    from tintype.cli.move_show import MoveShow
     from tintype.sharding.moves.plan import plan_moves
 
-    for piece in pieces:
-        _move(plan_moves(piece.shards, piece.target))
-    click.echo("The databases hold about the same now.")
+    for number, piece in enumerate(pieces, 1):
+        click.echo(f"\n{number} of {len(pieces)}")
+        for move in plan_moves(piece.shards, piece.target):
+            see_through(move, MoveShow())
+    click.echo("\nThe databases hold about the same now.")

@@ -22,7 +22,7 @@ def show_shards() -> None:
         from django.conf import settings
 
         from tintype.sharding.moves.plan import unfinished
-        from tintype.sharding.overview import overview
+        from tintype.sharding.overview import overview, shards_by_database
 
         held = overview()
         rows = [row for each in held for row in _rows(each)]
@@ -31,6 +31,8 @@ def show_shards() -> None:
         for each in held:
             if each.error:
                 click.echo(f"{each.place.name} does not answer: {each.error}")
+        for name in shards_by_database().keys() - {each.place.name for each in held}:
+            click.echo(f"The map names {name}, which is not in the topology: put it back into the file.")
         click.echo(f"\nThe directory is on {settings.TOPOLOGY.directory.server.name}.")
         for move in unfinished():
             click.echo(_moving(move))
