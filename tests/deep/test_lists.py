@@ -87,6 +87,20 @@ def test_a_block_that_is_gone_leaves_the_blocked_person_s_list(scene: Scene) -> 
     assert_mended(scene.ids, said_so)
 
 
+@pytest.mark.parametrize("is_blocker", [True, False])
+def test_a_follow_across_a_block_is_ended(scene: Scene, *, is_blocker: bool) -> None:
+    follower, followee = (scene.alice, scene.charlie) if is_blocker else (scene.charlie, scene.alice)
+    shard = shard_of(followee)
+    made = sql(
+        shard,
+        "INSERT INTO graph_follow (followee_id, follower_id, made_id, state)"
+        " VALUES (%s, %s, next_id(%s), 'requested') RETURNING made_id",
+        *(followee, follower, shard),
+    )
+    said_so = f"Account {follower} follows account {followee} (follow {made}) across a block of account {scene.alice}."
+    assert_mended(scene.ids, said_so)
+
+
 def test_wrong_numbers_of_likes_and_comments_are_counted_anew(scene: Scene) -> None:
     shard = shard_of_id(scene.post)
     sql(shard, "UPDATE photos_post SET like_count = 5, comment_count = 0 WHERE id = %s", scene.post)

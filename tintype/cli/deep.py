@@ -17,8 +17,12 @@ LATE = (
 
 def agrees(*, repair: bool) -> bool:
     """Whether all agrees (by now). With Django loaded."""
+    from django.db import connection
+
     from tintype.cluster.deep import CHECKS, DeepCheck
 
+    # Without the directory nobody knows where anything lives: that is said once, not by each check.
+    connection.ensure_connection()
     run = DeepCheck(repair=repair)
     outcomes = [_shown(run, check) for check in CHECKS]
     left = sum(outcome.found - outcome.mended for outcome in outcomes)
@@ -31,11 +35,13 @@ def agrees(*, repair: bool) -> bool:
 
 def _shown(run: "DeepCheck", check: "Check[object]") -> "Outcome":
     """A bar while it runs, on a terminal; a line once it is done."""
+    from tintype.cluster.deep import about
+
     if not sys.stdout.isatty():
         outcome = run.examine(check, lambda _: None)
     else:
-        about = check.about()
-        with click.progressbar(length=max(about, 1), label=check.name, show_pos=about > 0) as bar:
+        length = about(check)
+        with click.progressbar(length=max(length, 1), label=check.name, show_pos=length > 0) as bar:
             outcome = run.examine(check, bar.update)
         click.echo("\x1b[A\x1b[K", nl=False)  # the line takes the place of the bar
     _say(outcome)

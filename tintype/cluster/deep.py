@@ -95,6 +95,14 @@ class DeepCheck:
                 outcome.sentences.append(f"{difference.text} {fate}".strip())
 
 
+def about(check: Check[Any]) -> int:
+    """Roughly how many there are to compare; 0 where that cannot be said."""
+    try:
+        return check.about()
+    except Error:
+        return 0
+
+
 def _suspects(
     check: Check[Any], outcome: Outcome, on_batch: Callable[[int], object]
 ) -> Iterator[list[Difference[Any]]]:

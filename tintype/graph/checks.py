@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from tintype.graph.actions import recount_followers
+from tintype.graph.actions import decline, recount_followers
 from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
 from tintype.graph.tasks import sync_block, sync_follow
 from tintype.lib.differences import Check, Difference
-from tintype.sharding.pairs import Pairs, Side
+from tintype.sharding.pairs import Pair, Pairs, Side
 from tintype.sharding.scope import shard_of
 from tintype.sharding.walk import about, gathered, rows_of
 
@@ -59,8 +59,36 @@ blocks = Pairs(
     mend=sync_block.call,
 )
 
+
+def _blocks() -> Iterator[list[Pair]]:
+    yield from blocks.truth.walk()
+
+
+def _compare_across(pairs: list[Pair]) -> list[Difference[Pair]]:
+    """A block ends the follows both ways; a pair is blocker and blocked."""
+    found = Side(Follow, shard_of).read([*pairs, *((b, a) for a, b in pairs)])
+    standing = Side(Block, shard_of).read(pairs)
+    return [
+        Difference(
+            pair,
+            f"Account {follower} follows account {followee} (follow {made}) across a block of account {pair[0]}.",
+            partial(_cut, *pair),
+        )
+        for pair in pairs
+        if pair in standing
+        for followee, follower in (pair, pair[::-1])
+        if (made := found.get((followee, follower)))
+    ]
+
+
+def _cut(blocker: int, blocked: int) -> None:
+    decline(blocker, blocked)
+    decline(blocked, blocker)
+
+
 CHECKS = (
     Check("follower counts", _followed, _compare_counts, partial(about, FollowerCount)),
     Check("follows in both lists", follows.walk, follows.compare, partial(about, Follow, Following)),
     Check("blocks in both lists", blocks.walk, blocks.compare, partial(about, Block, BlockedBy)),
+    Check("follows across blocks", _blocks, _compare_across, partial(about, Block)),
 )
