@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.threads import together
 from tintype.lib.errors import NotFound
-from tintype.photos import tasks
+from tintype.photos import actions, tasks
 from tintype.photos.actions import delete_post, like, publish_post, unlike
 from tintype.photos.errors import UploadNotThere
 from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
@@ -287,3 +287,22 @@ def test_only_public_posts_stand_under_their_tags_until_they_are_deleted(alice: 
     sync_tags.call(public, [tag])
     with on_shard(shard_of_tag(tag)):
         assert not TagEntry.objects.filter(tag=tag).exists()
+
+
+def test_a_deleted_post_leaves_the_lists_of_all_who_liked_it(
+    alice: Member, bob: Member, charlie: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "LIKERS_AT_ONCE", 2)
+    members, post_id, other = (alice, bob, charlie), make_post(alice.id), make_post(alice.id)
+    for member in members:
+        like(member.id, post_id)
+        like(member.id, other)
+    run_tasks()
+    delete_post(alice.id, post_id)
+    run_tasks()
+    assert [liked_by(member) for member in members] == [[other]] * 3
+
+
+def liked_by(member: Member) -> list[int]:
+    with on_shard_of(member.id):
+        return list(Liked.objects.filter(account_id=member.id).values_list("post_id", flat=True))
