@@ -12,10 +12,10 @@ from tests.moves.watch import Watch
 from tintype.photos.actions import like, unlike
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.models import LogicalShard, Move
-from tintype.sharding.moves import steps, switch, verify
+from tintype.sharding.moves import run, steps, switch, verify
 from tintype.sharding.moves.ends import connected
 from tintype.sharding.moves.errors import MoveStopped
-from tintype.sharding.moves.replication import drop_source_end
+from tintype.sharding.moves.replication import drop_source_end, drop_subscription
 from tintype.sharding.moves.run import carry_out, roll_back
 from tintype.sharding.scope import shard_of
 from tintype.testing.member import Member
@@ -209,4 +209,22 @@ def test_a_target_that_cannot_take_the_rows(alice: Member, post: int) -> None:
     (move,) = Move.objects.filter(ended_at=None)
     carry_out(move, Watch())
     assert rows(target, shard_of(alice.id)) == before
+    check_nothing_is_left()
+
+
+def test_undone_when_the_target_is_gone_for_good(
+    alice: Member, bob: Member, post: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its database was taken out of the topology; the source no longer keeps its log for it."""
+    source, target = home_of(alice), another(home_of(alice))
+    with pytest.raises(Cut):
+        move_to(alice, target, Watch(**{target: cut}))
+    (move,) = Move.objects.filter(ended_at=None)
+    with monkeypatch.context() as context:
+        context.setattr(run, "shard_databases", lambda: (source,))
+        context.setattr(run, "_clean_target", None)
+        run.roll_back(move, Watch())
+    assert (home_of(alice), move.step, unlike(bob.id, post).like_count) == (source, "rolled back", 1)
+    with connected(target) as end:
+        drop_subscription(end, move)
     check_nothing_is_left()

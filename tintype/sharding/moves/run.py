@@ -7,6 +7,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error
 from psycopg import Connection
 
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.models import Move
 from tintype.sharding.moves import replication, steps
 from tintype.sharding.moves.ends import connected, value
@@ -48,7 +49,8 @@ def roll_back(move: Move, show: Show) -> None:
         advance(move, Move.Step.PLANNED)
         source.execute("DELETE FROM sharding_fence WHERE move_id = %s AND moved_to = ''", [move.id])
         try:
-            _clean_target(move, show)
+            if move.target in shard_databases():  # one that is gone for good is taken out of the topology
+                _clean_target(move, show)
         finally:
             # Also when the target is away: without its slot the source can throw its log away again.
             replication.drop_source_end(source, move)
