@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import Error
+from django.db import Error, close_old_connections
 
 from tintype.sharding.map import refresh_map
 from tintype.sharding.watching import Watcher
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             self._learn_of_new_ones()
 
     def _learn_of_new_ones(self) -> None:
+        close_old_connections()
         try:
             refresh_map()
         except Error as error:
