@@ -8,8 +8,8 @@ from typing import Any
 from tintype.cluster.sql import connect
 from tintype.config.topology import Database, Topology, load_topology
 
-# A task that failed is tried again after 2, 4, 8 … seconds.
-DRAINED_SECONDS = 90
+# A task that failed is tried again after 2, 4, 8 … seconds; one whose database was lost under it when its lease ends.
+DRAINED_SECONDS = 180
 PAUSE_SECONDS = 0.2
 
 Rows = list[tuple[Any, ...]]

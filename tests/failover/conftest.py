@@ -29,7 +29,7 @@ def pair() -> Iterator[Pair]:
         shutil.rmtree(home.path, ignore_errors=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-site-"))
     made = Site(home, free_port())

@@ -49,6 +49,11 @@ class Site(Real):
         raise AssertionError(f"{lost} came back each time")
 
 
+def tell(address: Postgres, statement: str) -> None:
+    with connect(address) as connection:
+        connection.execute(statement.encode())
+
+
 def ask(address: Postgres, question: str) -> object:
     with connect(address) as connection:
         row = connection.execute(question.encode()).fetchone()

@@ -29,3 +29,8 @@ def lost_commits(home: Home, member: str, *, since: str) -> int:
 def _timeline(data: Path) -> int:
     names = [path.name for path in (data / "pg_wal").iterdir() if len(path.name) == NAME_LENGTH]
     return int(max(names)[:8], 16)
+
+
+def waited_for_standby(home: Home, member: str) -> bool:
+    """Did it answer a commit only when its standby had it too?"""
+    return "synchronous_standby_names = '\"" in (home.data_of(member) / "postgresql.auto.conf").read_text()

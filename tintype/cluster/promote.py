@@ -11,7 +11,7 @@ import psycopg
 from tintype.cluster import pgbouncer
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home, postgres_name
-from tintype.cluster.lost_wal import lost_commits
+from tintype.cluster.lost_wal import lost_commits, waited_for_standby
 from tintype.cluster.promote_postgres import is_not_yet_primary, last_replayed, make_primary, parted_at
 from tintype.cluster.ready import postgres_answers, wait_until
 from tintype.cluster.replication import follows, wait_for_commits
@@ -129,10 +129,18 @@ def _show_lost(home: Home, primary: Member, old: Member, show: Show) -> None:
     if not home.data_of(old.name).exists():
         show.detail(f"What {old.name} had and {primary.name} lacks is not known: its data directory is gone.")
     elif lost := lost_commits(home, old.name, since=parted_at(primary.address)):
-        show.detail(f"{lost:,} transactions of {old.name} had not reached {primary.name}; they are lost.")
-        show.detail("`tintype check --deep --repair` mends what other shards still have of them.")
+        _show_what_was_lost(lost, primary, old, show, was_acknowledged=not waited_for_standby(home, old.name))
     else:
         show.detail(f"{primary.name} has every transaction that {old.name} committed.")
+
+
+def _show_what_was_lost(lost: int, primary: Member, old: Member, show: Show, *, was_acknowledged: bool) -> None:
+    found = f"{lost:,} of {old.name}'s last transactions had not reached {primary.name}"
+    if not was_acknowledged:
+        show.detail(f"{found}; nobody had been told yet that they were done.")
+        return
+    show.detail(f"{found} and are lost.")
+    show.detail("`tintype check --deep --repair` mends what other shards still have of them.")
 
 
 def _rejoin(supervisor: Supervisor, server: Server, standby: Member, show: Show) -> None:

@@ -16,6 +16,7 @@ from tintype.sharding.direct import direct
 from tintype.sharding.lag import Lag
 from tintype.sharding.replica_states import AWAY, IN_USE, LAGGING, WAITING, ReplicaState, tell_state
 from tintype.sharding.replicas import replayed_key
+from tintype.sharding.synchronous import keep_synchronous
 
 EVERY_SECONDS = 0.2
 # Less than the life of a pin by far: what is no longer pinned is on every replica that is read.
@@ -24,6 +25,8 @@ MOST_LAG_SECONDS = 5
 PUBLISHED_SECONDS = 2
 # More than MOST_LAG_SECONDS, in whole seconds.
 WITHOUT_PINS_SECONDS = 6
+# How soon commits wait again for a replica that has come back to a synchronous server.
+CARE_SECONDS = 2
 # An answer that took longer may be that of a replica cut off meanwhile.
 MOST_ANSWER_SECONDS = 1
 
@@ -54,6 +57,7 @@ class Watcher:
         self.lag = Lag()
         self.state = ""
         self.since = 0.0
+        self.next_care = 0.0
 
     def run(self, stopped: threading.Event) -> None:
         while not stopped.is_set():
@@ -72,6 +76,9 @@ class Watcher:
             with primary.cursor() as cursor:
                 cursor.execute(FLUSHED)
                 written = int(cursor.fetchone()[0])
+            if time.monotonic() >= self.next_care:
+                self.next_care = time.monotonic() + CARE_SECONDS
+                keep_synchronous(self.database, primary)
         except Error as error:
             log.warning("the primary of %s is away: %s", self.database, error)
             return False

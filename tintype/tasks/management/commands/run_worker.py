@@ -23,6 +23,8 @@ class Command(BaseCommand):
     name = ""
     is_waiting = False
     is_stopping = False
+    # Something that this worker leased could not be given back: its database was away.
+    owes = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -52,9 +54,14 @@ class Command(BaseCommand):
     def _run(self, database: str, row_ids: list[int]) -> None:
         know([database])
         close_old_connections()
+        if self.owes:
+            # Between two jobs it holds nothing. What is on a database that is still away waits for its lease's end.
+            self.owes = False
+            release_leases_of(self.name)
         try:
             run_rows(database, row_ids, self.name)
         except Error as error:
+            self.owes = True
             log.warning("%s is away, its tasks %s come again: %s", database, row_ids, error)
 
     def _stop(self, _number: int, _frame: Any) -> None:
