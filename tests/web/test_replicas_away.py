@@ -16,8 +16,8 @@ from tintype.testing.posts import make_post
 
 @pytest.fixture
 def left_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, float]]:
-    """Every replica is published as having everything, and nobody listens there; those that are left alone."""
-    aliases = {name: f"{name}-replica" for name in shard_databases()}
+    """Replicas that are published as having everything, and nobody listens there; those that are left alone."""
+    aliases = {name: f"{name}-away" for name in shard_databases()}
     for name, alias in aliases.items():
         monkeypatch.setitem(connections.databases, alias, {**connections.databases[name], "HOST": "/nonexistent"})
         client().set(replayed_key(alias), str(2**63))
