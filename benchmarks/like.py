@@ -1,18 +1,19 @@
 """A like through HTTP against the same SQL sent by pgbench."""
 
 import random
-import re
-import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.home_feed import CSRF
-from benchmarks.load import CONNECTIONS, requests_per_second
+from benchmarks.load import requests_per_second
+from benchmarks.pgbench import transactions_per_second
 from benchmarks.report import table
-from benchmarks.site import Site
-from tintype.cluster.wheels import postgres_bin
+from benchmarks.site import Site, wait_for_workers
+from tintype.config.topology import Postgres
 
-# pgbench takes up to 128 scripts; each is one reader's like of one post, and its taking back.
+# Fewer than the scripts that pgbench takes; each is one reader's like of one post, and its taking back.
 PAIRS = 100
+MAP_LOOK = "FROM sharding_mapversion"
 LIKE = """
 local pairs_ = {{{pairs}}}
 local n = -1
@@ -40,9 +41,22 @@ def measure(site: Site, rounds: int, seconds: int) -> str:
     statements = scripts[0].read_text().count(";")
     url = f"http://127.0.0.1:{site.topology.web.port}"
     requests_per_second(url, lua, 1)
-    results = [(requests_per_second(url, lua, seconds), 2 * _pgbench(site, scripts, seconds)) for _ in range(rounds)]
-    limit = f"pgbench: the same SQL ({statements / 2:.0f} statements a like)"
-    return table("Like", "like: POST by a signed-in person, all middleware", limit, results)
+    ways = _ways(site)
+    results = []
+    for _ in range(rounds):
+        ours = requests_per_second(url, lua, seconds)
+        wait_for_workers()
+        results.append((ours, *(2 * transactions_per_second(way, "shard1", scripts, seconds) for way in ways.values())))
+    title = f"Like, {site.topology.name}"
+    limits = [f"{name}: the same SQL ({statements / 2:.0f} statements a like)" for name in ways]
+    return table(title, "like: POST by a signed-in person, all middleware", limits, results)
+
+
+def _ways(site: Site) -> dict[str, Postgres]:
+    """By which pgbench reaches the server of shard1."""
+    server = next(shard for shard in site.topology.shards if shard.name == "shard1").server
+    direct = {"pgbench": server.primary.address}
+    return {"pgbench through the same PgBouncer": server.pooler} | direct if server.pooler else direct
 
 
 def _pgbench_script(site: Site, reader_id: int, post_id: int) -> Path:
@@ -52,31 +66,19 @@ def _pgbench_script(site: Site, reader_id: int, post_id: int) -> Path:
 
     from tintype.photos.actions import like, unlike
 
-    elsewhere = CaptureQueriesContext(connections["shard2"]), CaptureQueriesContext(connections["default"])
     like(reader_id, post_id), unlike(reader_id, post_id)  # warms what is remembered
-    with elsewhere[0], elsewhere[1], CaptureQueriesContext(connections["shard1"]) as captured:
+    with ExitStack() as stack:
+        seen = {name: stack.enter_context(CaptureQueriesContext(connections[name])) for name in connections}
         like(reader_id, post_id)
         unlike(reader_id, post_id)
-    if len(elsewhere[0]) or len(elsewhere[1]):
+    sent = {name: [_one_line(query["sql"]) for query in queries.captured_queries] for name, queries in seen.items()}
+    # Twice a second each process looks whether the shard map is still the newest.
+    if any(MAP_LOOK not in statement for name in sent if name != "shard1" for statement in sent[name]):
         raise SystemExit("a like of this benchmark should touch one database only")
     script = site.home / f"like-{reader_id}-{post_id}.sql"
-    script.write_text("".join(f"{_one_line(query['sql'])};\n" for query in captured.captured_queries))
+    script.write_text("".join(f"{statement};\n" for statement in sent["shard1"]))
     return script
 
 
 def _one_line(statement: str | None) -> str:
     return " ".join((statement or "").split())
-
-
-def _pgbench(site: Site, scripts: list[Path], seconds: int) -> float:
-    server = site.topology.directory.server.primary.address
-    files = [word for script in scripts for word in ("-f", str(script))]
-    command = [
-        *(str(postgres_bin() / "pgbench"), "-n", "-c", str(CONNECTIONS), "-j", "1", "-T", str(seconds)),
-        *("-h", server.host, "-p", str(server.port), "-U", server.user, *files, "shard1"),
-    ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    found = re.search(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)
-    if done.returncode or found is None:
-        raise SystemExit(f"pgbench failed: {done.stderr[-2000:]}\n{scripts[0].read_text()}")
-    return float(found[1])

@@ -1,25 +1,27 @@
-"""Ratios of two things measured in turn: their median, and how far they spread."""
+"""Ratios of things measured in turn: their median, and how far they spread."""
 
 import os
 import platform
 import statistics
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 
 
-def table(title: str, ours: str, limit: str, pairs: list[tuple[float, float]]) -> str:
-    """Each pair is (ours, the limit), in operations a second."""
-    ratios = [mine / theirs for mine, theirs in pairs]
-    rows = [
-        (ours, [mine for mine, _ in pairs], "{:,.0f}/s"),
-        (limit, [theirs for _, theirs in pairs], "{:,.0f}/s"),
-        ("ratio", ratios, "{:.2f}"),
-    ]
-    lines = [f"## {title}", "", "| | median | lowest | highest |", "| --- | --- | --- | --- |"]
-    for name, values, form in rows:
-        figures = (statistics.median(values), min(values), max(values))
-        lines.append(f"| {name} | " + " | ".join(form.format(figure) for figure in figures) + " |")
-    return "\n".join([*lines, "", f"{len(pairs)} rounds, the two in turn.", ""])
+def table(title: str, ours: str, limits: list[str], rounds: Sequence[tuple[float, ...]]) -> str:
+    """Each round is (ours, then each limit), in operations a second."""
+    mine, *theirs = (list(column) for column in zip(*rounds, strict=True))
+    rows = [_row(name, values, "{:,.0f}/s") for name, values in zip([ours, *limits], [mine, *theirs], strict=True)]
+    for limit, values in zip(limits, theirs, strict=True):
+        ratios = [a / b for a, b in zip(mine, values, strict=True)]
+        rows.append(_row(f"ratio to {limit.split(':')[0]}", ratios, "{:.2f}"))
+    lines = [f"## {title}", "", "| | median | lowest | highest |", "| --- | --- | --- | --- |", *rows]
+    return "\n".join([*lines, "", f"{len(rounds)} rounds, measured in turn.", ""])
+
+
+def _row(name: str, values: list[float], form: str) -> str:
+    figures = (statistics.median(values), min(values), max(values))
+    return f"| {name} | " + " | ".join(form.format(figure) for figure in figures) + " |"
 
 
 def machine() -> str:

@@ -34,13 +34,14 @@ class Site:
 
 
 @contextmanager
-def site(port: int) -> Iterator[Site]:
+def site(port: int, topology: str) -> Iterator[Site]:
     """Everything on one shard database, so that one pgbench reaches all of a like."""
     with tempfile.TemporaryDirectory(prefix="tintype-bench-") as directory:
         home = Path(directory)
         os.environ |= {
             "TINTYPE_HOME": str(home),
             "TINTYPE_PORT": str(port),
+            "TINTYPE_TOPOLOGY": topology,
             "TINTYPE_RATE_LIMITS": "false",
             "DJANGO_SETTINGS_MODULE": "tintype.config.settings",
         }
