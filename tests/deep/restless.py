@@ -11,6 +11,8 @@ from tintype.testing.posts import picture
 
 PEOPLE = 4
 MOST_POSTS = 6
+# Without it they would take both cores, and tasks would wait for seconds; so there are 50 acts a second.
+PAUSE_SECONDS = 0.05
 
 
 class Person(Client):
@@ -56,7 +58,7 @@ class Restless:
     def _work(self, person: Person) -> None:
         chances = random.Random()
         acts = [self._like] * 8 + [self._follow] * 4 + [self._comment] * 3 + [self._read] * 3 + [self._post]
-        while not self._stop.is_set():
+        while not self._stop.wait(PAUSE_SECONDS):
             # Somebody else deleted the post, or blocks: a page says so, and that is what it should do.
             with suppress(NotAcknowledged, Surprise):
                 chances.choice(acts)(person, chances)

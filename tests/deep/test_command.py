@@ -11,7 +11,8 @@ import pytest
 from tests.cluster.real import Real, free_port
 from tests.deep.restless import PEOPLE, Restless
 
-pytestmark = pytest.mark.slow
+# Each look waits for the tasks under way, and on a busy machine they take their time.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 ROUNDS = 2
 
 

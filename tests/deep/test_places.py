@@ -43,8 +43,8 @@ def lies_in(database: str, account: int) -> bool:
 def test_rows_that_a_move_left_behind_are_deleted(alice: Member, shard: int, elsewhere: str) -> None:
     lay_down(elsewhere, alice.id)
     sql_on(elsewhere, FENCE, shard, database_of(shard))
-    said_so = f"{elsewhere} holds 1 rows of graph_followercount of logical shard {shard}"
-    assert_mended((f"shard {shard}",), f"{said_so}, which lives in {database_of(shard)}: left over from a move.")
+    said_so = f"{elsewhere} holds rows of logical shard {shard}, which lives in {database_of(shard)}"
+    assert_mended((f"shard {shard}",), f"{said_so}: 1 in graph_followercount, left over from a move.")
     assert not lies_in(elsewhere, alice.id)
 
 
@@ -52,10 +52,9 @@ def test_rows_in_a_place_that_never_gave_them_away_are_left_to_a_person(
     alice: Member, shard: int, elsewhere: str
 ) -> None:
     lay_down(elsewhere, alice.id)
-    said_so = f"{elsewhere} holds 1 rows of graph_followercount of logical shard {shard}, which lives in"
-    assert_left(
-        (f"shard {shard}",), f"{said_so} {database_of(shard)}; it was never moved from here, so no repair deletes them."
-    )
+    said_so = f"{elsewhere} holds rows of logical shard {shard}, which lives in {database_of(shard)}"
+    why = "It was never moved from here, so no repair deletes them."
+    assert_left((f"shard {shard}",), f"{said_so}: 1 in graph_followercount. {why}")
     assert lies_in(elsewhere, alice.id)
     sql_on(elsewhere, "DELETE FROM graph_followercount WHERE account_id = %s", alice.id)
 

@@ -29,7 +29,8 @@ def agrees(*, repair: bool) -> bool:
     if run.is_late and left:
         click.echo(LATE)
     if left and not repair:
-        click.echo(f"{left:,} differences. `tintype check --deep --repair` mends what can be mended.")
+        number = "1 difference" if left == 1 else f"{left:,} differences"
+        click.echo(f"{number}. `tintype check --deep --repair` mends what can be mended.")
     return all(outcome.is_good for outcome in outcomes)
 
 

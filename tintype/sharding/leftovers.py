@@ -74,12 +74,12 @@ def _leftovers(database: str, table: str, shards: list[int]) -> Iterator[Differe
     gave_away = {shard for (shard,) in _ask(database, GAVE_AWAY, shards)}
     for shard, count in counts:
         lot, home = (database, table, shard), place_of(shard).database
-        text = f"{database} holds {count:,} rows of {table} of logical shard {shard}, which lives in {home}"
+        text = f"{database} holds rows of logical shard {shard}, which lives in {home}: {count:,} in {table}"
         if shard in gave_away:
-            yield Difference(lot, f"{text}: left over from a move.", partial(_delete, database, model, shard))
+            yield Difference(lot, f"{text}, left over from a move.", partial(_delete, database, model, shard))
         else:
             # Nothing says that these rows are the older ones.
-            yield Difference(lot, f"{text}; it was never moved from here, so no repair deletes them.")
+            yield Difference(lot, f"{text}. It was never moved from here, so no repair deletes them.")
 
 
 def _delete(database: str, model: type[ShardedModel], shard: int) -> None:
