@@ -1,11 +1,13 @@
 """Moves that are not begun, said in words that help."""
 
 import pytest
+from django.db import connections
 
 from tests.moves.conftest import another, home_of
 from tests.moves.watch import Watch
 from tintype.sharding.models import LogicalShard, Move
 from tintype.sharding.moves.errors import MoveRefused, MoveStopped
+from tintype.sharding.moves.fences import SET
 from tintype.sharding.moves.numbers import read_numbers
 from tintype.sharding.moves.plan import plan_moves, unfinished
 from tintype.sharding.moves.run import carry_out, roll_back
@@ -57,3 +59,27 @@ def test_two_movers_at_one_move(alice: Member) -> None:
     watch = Watch(copying=come_between)
     carry_out(move, watch)
     assert move.step == "done"
+
+
+def test_a_shard_that_has_left_its_source(alice: Member) -> None:
+    """The map is wrong, as after its server was lost with its last moments: what is at the true place stays there."""
+    source, target, shard = home_of(alice), another(home_of(alice)), shard_of(alice.id)
+    (move,) = plan_moves([shard], target)
+    with connections[source].cursor() as cursor:
+        cursor.execute(SET, [[shard], 0, target])
+    for do in (carry_out, roll_back):
+        with pytest.raises(MoveStopped, match=f"shards {shard} live in {source}, which says that they have moved away"):
+            do(move, Watch())
+    with connections[target].cursor() as cursor:
+        cursor.execute("SELECT moved_to FROM sharding_fence WHERE shard = %s", [shard])
+        assert cursor.fetchall() == []
+    with connections[source].cursor() as cursor:
+        cursor.execute("DELETE FROM sharding_fence WHERE shard = %s", [shard])
+    roll_back(move, Watch())
+    assert move.step == "rolled back"
+    with connections[source].cursor() as cursor:
+        cursor.execute(SET, [[shard], 0, target])
+        with pytest.raises(MoveStopped, match="which says that they have moved away"):
+            plan_moves([shard], target)
+        cursor.execute("DELETE FROM sharding_fence WHERE shard = %s", [shard])
+    assert unfinished() == []

@@ -11,6 +11,7 @@ from psycopg import Connection
 from tintype.sharding.models import Move
 from tintype.sharding.moves.ends import value
 from tintype.sharding.moves.errors import MoveStopped
+from tintype.sharding.moves.numbers import spelled
 from tintype.sharding.moves.show import Show
 
 PAUSE_SECONDS = 0.1
@@ -24,6 +25,7 @@ SET = """
 # Never over one that says that its shard has moved away.
 RAISE = f"{SET} WHERE sharding_fence.moved_to = ''"
 OPEN = "UPDATE sharding_fence SET moved_to = '' WHERE move_id = %s AND moved_to <> ''"
+GONE = "SELECT shard FROM sharding_fence WHERE shard = ANY(%s) AND moved_to <> '' ORDER BY shard"
 SWITCHED = "SELECT count(*) FROM sharding_fence WHERE move_id = %s AND moved_to = %s"
 OLDEST = """
     SELECT pid, extract(epoch FROM clock_timestamp() - xact_start)::int FROM pg_stat_activity
@@ -38,10 +40,20 @@ def set_fences(connection: Connection, move: Move, moved_to: str) -> None:
 
 def raise_fences(source: Connection, target: Connection, move: Move, show: Show) -> None:
     """From its return on every writer of these shards holds the move's lock until its commit."""
+    check_are_here(source, move.source, move.shards)
+    source.execute(RAISE, [list(move.shards), move.id, ""])
+    # After the source has said that it is the place: the true place is never closed.
     set_fences(target, move, move.source)
-    if source.execute(RAISE, [list(move.shards), move.id, ""]).rowcount != len(move.shards):
-        raise MoveStopped(f"The map says that these shards live in {move.source}, which says that some moved away.")
     _wait_for_older(source, show)
+
+
+def check_are_here(source: Connection, name: str, shards: list[int]) -> None:
+    """The map may be wrong, after its server was lost with its last moments; what lies at the target is true then."""
+    if gone := [shard for (shard,) in source.execute(GONE, [shards])]:
+        raise MoveStopped(
+            f"The map says that shards {spelled(gone)} live in {name}, which says that they have moved away:"
+            " `tintype check --deep --repair` mends the map."
+        )
 
 
 def open_target(target: Connection, move: Move) -> None:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from tintype.sharding.actions import set_moving
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.models import LogicalShard, MapVersion, Move
+from tintype.sharding.moves.ends import connected
 from tintype.sharding.moves.errors import MoveRefused
+from tintype.sharding.moves.fences import check_are_here
 from tintype.sharding.moves.numbers import spelled
 
 ENDED = (Move.Step.DONE, Move.Step.ROLLED_BACK)
@@ -21,6 +23,9 @@ def plan_moves(shards: Iterable[int], target: str) -> list[Move]:
     with transaction.atomic():
         MapVersion.objects.select_for_update().get()  # one change of the map after the other
         by_source = _by_source(shards, target)
+        for source, found in by_source.items():
+            with connected(source) as end:
+                check_are_here(end, source, found)
         moves = [Move.objects.create(shards=found, source=source, target=target) for source, found in by_source.items()]
         set_moving([shard for move in moves for shard in move.shards], is_moving=True)
     return moves

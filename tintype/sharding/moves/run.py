@@ -12,7 +12,7 @@ from tintype.sharding.models import Move
 from tintype.sharding.moves import replication, steps
 from tintype.sharding.moves.ends import connected, value
 from tintype.sharding.moves.errors import MoveStopped
-from tintype.sharding.moves.fences import set_fences
+from tintype.sharding.moves.fences import check_are_here, set_fences
 from tintype.sharding.moves.plan import ENDED, advance
 from tintype.sharding.moves.rows import delete_rows
 from tintype.sharding.moves.show import Show
@@ -45,6 +45,7 @@ def roll_back(move: Move, show: Show) -> None:
             raise MoveStopped(
                 f"The shards live in {move.target} already: --resume ends the move, and another one brings them back."
             )
+        check_are_here(source, move.source, move.shards)
         # From here on, --resume would begin anew.
         advance(move, Move.Step.PLANNED)
         source.execute("DELETE FROM sharding_fence WHERE move_id = %s AND moved_to = ''", [move.id])
