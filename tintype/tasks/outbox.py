@@ -173,14 +173,20 @@ def release_leases() -> int:
     return _everywhere(RELEASE)
 
 
-def release_leases_of(worker: str) -> None:
-    """As a worker starts: what the one of its name held when it was killed is due now, not when the lease ends."""
+def release_leases_of(worker: str) -> bool:
+    """What the worker of this name held, when it was killed or lost a database, is due now, not when the lease ends.
+
+    False when a database was away.
+    """
+    is_everywhere = True
     for database in primaries():
         try:
             with connections[database].cursor() as cursor:
                 cursor.execute(RELEASE_OF, [worker])
         except Error as error:
             log.warning("%s is away, leases of %s end there by themselves: %s", database, worker, error)
+            is_everywhere = False
+    return is_everywhere
 
 
 def retry_parked() -> int:

@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -14,6 +15,9 @@ from tintype.tasks.gearman import complete, connected_worker, rows_of
 from tintype.tasks.outbox import release_leases_of
 from tintype.tasks.run import run_rows
 
+# A database that is away may take its time not to answer, while the tasks of all others wait.
+TRY_SECONDS = 5
+
 log = logging.getLogger(__name__)
 
 
@@ -23,8 +27,9 @@ class Command(BaseCommand):
     name = ""
     is_waiting = False
     is_stopping = False
-    # Something that this worker leased could not be given back: its database was away.
+    # Something that this worker leased could not be given back: its database was away. When to try that again.
     owes = False
+    next_try = 0.0
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -54,10 +59,10 @@ class Command(BaseCommand):
     def _run(self, database: str, row_ids: list[int]) -> None:
         know([database])
         close_old_connections()
-        if self.owes:
-            # Between two jobs it holds nothing. What is on a database that is still away waits for its lease's end.
-            self.owes = False
-            release_leases_of(self.name)
+        if self.owes and time.monotonic() >= self.next_try:
+            # Between two jobs it holds nothing.
+            self.owes = not release_leases_of(self.name)
+            self.next_try = time.monotonic() + TRY_SECONDS
         try:
             run_rows(database, row_ids, self.name)
         except Error as error:
