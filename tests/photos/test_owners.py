@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tests.away import lose_redis, redis_away
 from tests.deep.looking import assert_mended
@@ -100,6 +100,12 @@ def test_the_whole_map_is_rebuilt_from_the_shards(alice: Member, bob: Member) ->
     assert look_up([*owners, gone]) == owners
     posts = int(shown.getvalue().split()[-2].replace(",", ""))
     assert posts >= 2
+
+
+def test_without_redis_the_rebuild_says_so(alice: Member) -> None:
+    make_post(alice.id)
+    with redis_away(), pytest.raises(CommandError, match="Redis is away"):
+        call_command("rebuild_owners")
 
 
 def test_the_deep_check_finds_what_the_map_has_wrong_and_mends_it(alice: Member, bob: Member) -> None:

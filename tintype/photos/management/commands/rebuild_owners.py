@@ -3,8 +3,9 @@
 from typing import Any
 
 import click
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from tintype.lib.redis import RedisDown
 from tintype.photos.owners.rebuild import count, rebuild
 
 
@@ -13,6 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         posts = count()
-        with click.progressbar(length=posts, label="owner map", show_pos=True) as bar:
-            rebuild(bar.update)
+        try:
+            with click.progressbar(length=posts, label="owner map", show_pos=True) as bar:
+                rebuild(bar.update)
+        except RedisDown as error:
+            raise CommandError(f"Redis is away, `tintype status` shows whether it runs: {error}") from None
         self.stdout.write(f"The owner map knows {posts:,} posts.")
