@@ -24,22 +24,37 @@ def is_synchronous(address: Postgres) -> bool:
 
 
 def test_a_primary_that_answers_is_not_promoted_over(site: Site) -> None:
+    primary = site.server("db1").primary.name
     refused = site.run("shards", "promote", "db1")
     assert refused.returncode == 1
-    assert "db1-a is the primary of db1, and it answers: nothing was done." in refused.stderr
-    assert site.server("db1").primary.name == "db1-a"
+    assert f"{primary} is the primary of db1, and it answers: nothing was done." in refused.stderr
+    assert site.server("db1").primary.name == primary
 
 
 def test_a_promotion_cut_off_after_its_record_is_finished_by_the_next_start(site: Site) -> None:
     tell(site.server("db1").primary.address, "CREATE TABLE kept AS SELECT 1")
-    record_role(Home(site.home), "db1", "db1-b")
+    old, new = list(roles(site, "db1"))
+    record_role(Home(site.home), "db1", new)
     site.kill_everything()
     site.bring_up()
-    assert roles(site, "db1") == {"db1-b": False, "db1-a": True}
+    assert roles(site, "db1") == {new: False, old: True}
     assert ask(site.server("db1").primary.address, "SELECT count(*) FROM kept") == 1
     switched = site.run("shards", "promote", "db1", "--switchover")
     assert switched.returncode == 0, switched.stderr
-    assert roles(site, "db1") == {"db1-a": False, "db1-b": True}
+    assert roles(site, "db1") == {old: False, new: True}
+
+
+def test_a_primary_that_keeps_tintype_from_starting_is_replaced_at_the_next_start(site: Site) -> None:
+    old, new = list(roles(site, "db1"))
+    site.run("down")
+    shutil.rmtree(site.home / f"postgres-{old}")
+    refused = site.run("up", "--detach")
+    assert refused.returncode == 1
+    assert "If the disk was lost, `tintype shards promote db1`" in refused.stderr
+    promoted = site.run("shards", "promote", "db1")
+    assert f"with the next `tintype up` {new} becomes the primary" in promoted.stdout
+    site.bring_up()
+    assert roles(site, "db1") == {new: False, old: True}
 
 
 def test_a_promotion_cut_off_while_the_old_primary_runs_is_finished_by_the_same_command(site: Site) -> None:

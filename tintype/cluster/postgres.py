@@ -110,7 +110,9 @@ def _check_that_nothing_is_lost(home: Home, server: Server) -> None:
         if home.data_of(name).exists():
             raise ClusterError(
                 f"{primary}, where the data of the server {server.name} should be, is not there, but "
-                f"{home.data_of(name)} is.\nRename that if it is the data meant, or move it away to begin with none.",
+                f"{home.data_of(name)} is.\nIf the disk was lost, `tintype shards promote {server.name}` has the "
+                "replica take its place.\nElse rename what is there if it is the data meant, or move it away to begin "
+                "with none.",
             )
 
 

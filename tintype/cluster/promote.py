@@ -10,7 +10,9 @@ import psycopg
 
 from tintype.cluster import pgbouncer
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.follow import STANDBY
 from tintype.cluster.home import Home, postgres_name
+from tintype.cluster.lock import is_held
 from tintype.cluster.lost_wal import lost_commits, waited_for_standby
 from tintype.cluster.promote_postgres import is_not_yet_primary, last_replayed, make_primary, parted_at
 from tintype.cluster.ready import postgres_answers, wait_until
@@ -30,6 +32,9 @@ def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
     """Raises ClusterError when it may not, or cannot."""
     home, supervisor = Home(env.home), Supervisor(Home(env.home))
     server = _server(env, name)
+    if not is_held(home):
+        _promote_at_next_start(home, server, show, is_switchover=is_switchover)
+        return
     _check_supervisor(home, supervisor)
     if is_unfinished(server):
         show.line(f"{server.primary.name} was being promoted; going on with that.")
@@ -44,6 +49,17 @@ def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
         _finish(home, supervisor, server, show)
     except psycopg.Error as error:
         raise ClusterError(f"{error}\nRun the same command again; it goes on where it was cut off.") from None
+
+
+def _promote_at_next_start(home: Home, server: Server, show: Show, *, is_switchover: bool) -> None:
+    """For a primary that is in the way of the start itself."""
+    if is_switchover or server.replica is None:
+        raise ClusterError(f"Tintype is not running in {home.path}: start it with `tintype up`.")
+    if not (home.data_of(server.replica.name) / STANDBY).exists():
+        raise ClusterError(f"{home.data_of(server.replica.name)} is not the directory of a standby.")
+    record_role(home, server.name, server.replica.name)
+    show.line(f"Tintype is not running; with the next `tintype up` {server.replica.name} becomes the primary.")
+    show.line(f"What {server.primary.name} had and {server.replica.name} lacks will be gone.")
 
 
 def is_unfinished(server: Server) -> bool:
