@@ -228,3 +228,17 @@ def test_undone_when_the_target_is_gone_for_good(
     with connected(target) as end:
         drop_subscription(end, move)
     check_nothing_is_left()
+
+
+@pytest.mark.parametrize("step", [Move.Step.SWITCHED, Move.Step.VERIFIED])
+def test_a_directory_that_has_forgotten_how_far_a_move_came(alice: Member, post: int, step: Move.Step) -> None:
+    """It was lost with its last moments, in which the shard had moved there and back: nothing is deleted."""
+    source, target = home_of(alice), another(home_of(alice))
+    before = rows(source, shard_of(alice.id))
+    there = move_to(alice, target)
+    move_to(alice, source)
+    Move.objects.filter(id=there.id).update(step=step, ended_at=None)
+    with pytest.raises(MoveStopped, match=f"live in {target}, which says that they have moved away"):
+        carry_out(there, Watch())
+    assert rows(source, shard_of(alice.id)) == before
+    Move.objects.filter(id=there.id).update(step=Move.Step.DONE, ended_at=there.started_at)

@@ -12,7 +12,7 @@ from tintype.sharding.moves.catching_up import catch_up
 from tintype.sharding.moves.compare import Difference
 from tintype.sharding.moves.copying import begin_copy, watch_copy
 from tintype.sharding.moves.errors import MoveStopped
-from tintype.sharding.moves.fences import open_target, raise_fences, set_fences
+from tintype.sharding.moves.fences import check_are_here, open_target, raise_fences, set_fences
 from tintype.sharding.moves.plan import advance
 from tintype.sharding.moves.rows import delete_rows
 from tintype.sharding.moves.show import Show
@@ -104,6 +104,7 @@ def _compare_what_was_handed_over(source: Connection, target: Connection, move: 
 
 def check_again(source: Connection, target: Connection, move: Move, show: Show) -> None:
     """After an interruption: what people have written since the switch is told by its age."""
+    check_are_here(target, move.target, move.shards)
     # Again, for a source that was replaced by a replica which had not got them yet.
     set_fences(source, move, move.target)
     found = verify.differences(source, target, move, show)
@@ -122,6 +123,7 @@ def _end_comparison(move: Move, wrong: list[Difference]) -> None:
 
 
 def clean_up(source: Connection, target: Connection, move: Move, show: Show) -> None:
+    check_are_here(target, move.target, move.shards)
     replication.drop_subscription(target, move)
     replication.drop_source_end(source, move)
     time.sleep(KNOWN_SECONDS)  # who began to read at the source before the switch has ended
