@@ -3,6 +3,8 @@
 import os
 import pty
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
@@ -37,12 +39,19 @@ def test_in_a_terminal_it_is_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
             advance(TOTAL.part(500))
             advance(TOTAL)
         monkeypatch.undo()
-        shown = os.read(ours, 10_000).decode()
-    os.close(ours)
+    shown = "".join(read_to_the_end(ours))
     assert "copying  [" in shown
     assert "25%" in shown
     assert "500 of 2,000 rows, 1.2 of 5.0 MB" in shown
     assert "100%" in shown
+
+
+def read_to_the_end(terminal: int) -> Iterator[str]:
+    """What the other side wrote comes in pieces; after the last there is an error."""
+    with suppress(OSError):
+        while piece := os.read(terminal, 10_000):
+            yield piece.decode()
+    os.close(terminal)
 
 
 @pytest.mark.parametrize(
