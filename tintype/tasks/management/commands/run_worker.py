@@ -16,7 +16,7 @@ from tintype.tasks.outbox import release_leases_of
 from tintype.tasks.run import run_rows
 
 # A database that is away may take its time not to answer, while the tasks of all others wait.
-TRY_SECONDS = 5
+TRY_SECONDS = 1
 
 log = logging.getLogger(__name__)
 
