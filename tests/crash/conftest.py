@@ -15,6 +15,8 @@ from tests.crash.truth import Truth
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.slow)
+    # Each round starts Tintype twice, and another site may be at work beside it.
+    item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_after_a_restart_of_all_poolers_every_request_works(site: Site) -> None:
 
 
 def test_a_killed_replica_or_its_pooler_costs_nobody_who_looks_a_request(watched: Watched) -> None:
-    server = watched.replica.name.removesuffix("-b")
+    server = watched.server.name
     with looking(watched.friend, watched.owner) as failed:
         kill(watched.site, [f"pgbouncer-{server}-replica"])
         kill(watched.site, [f"postgres-{watched.replica.name}"])

@@ -15,17 +15,18 @@ from tintype.cluster.home import Home, postgres_name
 from tintype.cluster.lock import is_held
 from tintype.cluster.lost_wal import lost_commits, waited_for_standby
 from tintype.cluster.promote_postgres import is_not_yet_primary, last_replayed, make_primary, parted_at
-from tintype.cluster.ready import postgres_answers, wait_until
+from tintype.cluster.ready import pool_answers, postgres_answers, wait_until
 from tintype.cluster.replication import follows, wait_for_commits
 from tintype.cluster.roles import record_role
 from tintype.cluster.show import Show
 from tintype.cluster.supervisor import Supervisor
 from tintype.config.env import Env
-from tintype.config.topology import Member, Server, load_topology
+from tintype.config.topology import Member, Server, Topology, load_topology
 
 # It may have to be copied; longer than this nobody should watch it.
 REJOIN_SECONDS = 90
 REPLAY_SECONDS = 20
+POOLER_SECONDS = 20
 
 
 def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
@@ -44,9 +45,8 @@ def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
         standby = _standby(server)
         _check_roles(server, is_switchover=is_switchover)
         (_switch_over if is_switchover else _fail_over)(home, supervisor, server, standby, show)
-        server = _server(env, name)
     try:
-        _finish(home, supervisor, server, show)
+        _finish(home, supervisor, load_topology(env.topology, env.home, env.port), name, show)
     except psycopg.Error as error:
         raise ClusterError(f"{error}\nRun the same command again; it goes on where it was cut off.") from None
 
@@ -127,17 +127,26 @@ def _lacks(home: Home, primary: Member, standby: Member) -> str:
     return f"lacks {lost:,} transactions" if lost else ""
 
 
-def _finish(home: Home, supervisor: Supervisor, server: Server, show: Show) -> None:
+def _finish(home: Home, supervisor: Supervisor, topology: Topology, name: str, show: Show) -> None:
     """Of the server as it is to be."""
+    server = next(server for server in topology.servers if server.name == name)
     with show.step(f"{server.primary.name} becomes the primary"):
         make_primary(server.primary.address)
     with show.step("poolers"):
         pgbouncer.write_configs(home, server)
-        for name, _, _ in pgbouncer.poolers(server):
-            supervisor.signal(supervisor.spec_of(name), "HUP")
+        for pooler, _, _ in pgbouncer.poolers(server):
+            supervisor.signal(supervisor.spec_of(pooler), "HUP")
+        _wait_for_pools(topology, server)
     if server.replica:
         _show_lost(home, server.primary, server.replica, show)
         _rejoin(supervisor, server, server.replica, show)
+
+
+def _wait_for_pools(topology: Topology, server: Server) -> None:
+    """A pool that could not reach the old primary turns the first who comes away, though the new one is there."""
+    for database in topology.databases:
+        if server.pooler and database.server == server:
+            wait_until(partial(pool_answers, server.pooler, database.dbname), POOLER_SECONDS)
 
 
 def _show_lost(home: Home, primary: Member, old: Member, show: Show) -> None:

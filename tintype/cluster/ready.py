@@ -23,6 +23,18 @@ def postgres_answers(server: Postgres, dbname: str = "postgres") -> str:
     return ""
 
 
+def pool_answers(pooler: Postgres, dbname: str) -> str:
+    """PgBouncer greets without asking PostgreSQL; only a statement goes through."""
+    import psycopg  # noqa: PLC0415  slow import
+
+    try:
+        with connect(pooler, dbname) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.OperationalError as error:
+        return str(error).strip()
+    return ""
+
+
 def redis_answers(topology: Topology) -> str:
     import redis  # noqa: PLC0415  slow import
 
