@@ -38,7 +38,9 @@ def copy(source: Connection, target: Connection, move: Move, show: Show) -> None
     if not replication.is_connected(source, target, move):
         show.say("the copy is gone with a server that was replaced; it begins anew")
         return advance(move, Move.Step.PLANNED)
-    watch_copy(source, target, move, show)
+    if not watch_copy(source, target, move, show):
+        show.say("the copy stands still; it begins anew")
+        return advance(move, Move.Step.PLANNED)
     return advance(move, Move.Step.FOLLOWING)
 
 
