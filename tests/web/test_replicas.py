@@ -99,4 +99,12 @@ def test_the_next_statement_runs_in_another_session(database: str) -> None:
             sessions.add(cursor.fetchone()[0])
         return "" if len(sessions) > 1 else "always the same"
 
+    # The pooler opens its second session when somebody waits for it.
+    other = connections[database].copy()
+    other.set_autocommit(autocommit=False)
+    with other.cursor() as held:
+        held.execute("SELECT 1")
+        is_changed()
+    other.close()
+
     assert wait_until(is_changed, PATIENCE_SECONDS) == ""
