@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -20,8 +20,8 @@ LIFE_SECONDS = 0.5
 AWAY_SECONDS = 2
 
 VERSION = "SELECT version FROM sharding_mapversion WHERE id = 1"
-PLACE = "SELECT database, is_moving FROM sharding_logicalshard WHERE shard = %s"
 ALL = "SELECT shard, database, is_moving FROM sharding_logicalshard"
+SOME = f"{ALL} WHERE shard = ANY(%s)"
 
 log = logging.getLogger(__name__)
 
@@ -51,16 +51,20 @@ _asking = threading.Lock()
 
 def place_of(shard: int) -> Place:
     """Where a logical shard lives. Of one that moves the directory is asked each time."""
+    return _places_of([shard])[shard]
+
+
+def _places_of(shards: Collection[int]) -> dict[int, Place]:
+    """As `place_of`, with one question for all that move."""
     _refresh()
-    place = _known.places.get(shard)
-    if place is not None and place.is_moving:
-        rows = _ask(PLACE, shard)
-        place = Place(*rows[0]) if rows else None
-        know({place.database} if place else ())
-    if place is None:
+    places = {shard: place for shard in shards if (place := _known.places.get(shard))}
+    if moving := [shard for shard, place in places.items() if place.is_moving]:
+        places |= _read(SOME, moving)
+        know({places[shard].database for shard in moving})
+    if len(places) < len(shards):
         forget_map()
         raise ShardMapIncomplete("Run `tintype manage migrate_all`.")
-    return place
+    return places
 
 
 def database_of(shard: int) -> str:
@@ -77,8 +81,8 @@ def grouped_by_database(numbers: Iterable[int], shard_of_number: Callable[[int],
     for number in numbers:
         by_shard.setdefault(shard_of_number(number), []).append(number)
     groups: dict[str, dict[int, list[int]]] = {}
-    for shard, found in by_shard.items():
-        groups.setdefault(database_of(shard), {})[shard] = found
+    for shard, place in _places_of(by_shard).items():
+        groups.setdefault(place.database, {})[shard] = by_shard[shard]
     chosen = read_from(groups)
     return {chosen[database]: [*chain(*shards.values())] for database, shards in groups.items()}
 
@@ -123,12 +127,16 @@ def _look() -> None:
 
 def _load(version: int) -> None:
     """The version was read first: if the map changes in between, the next look sees a newer one."""
-    places = {shard: Place(database, is_moving) for shard, database, is_moving in _ask(ALL)}
+    places = _read(ALL)
     know({place.database for place in places.values()})
     _known.places, _known.version = places, version
 
 
-def _ask(statement: str, *values: int) -> list[tuple[Any, ...]]:
+def _read(statement: str, *values: Any) -> dict[int, Place]:
+    return {shard: Place(database, is_moving) for shard, database, is_moving in _ask(statement, *values)}
+
+
+def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
