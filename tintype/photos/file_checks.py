@@ -6,8 +6,9 @@ from functools import partial
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.photos.mending import render_again
 from tintype.photos.models import Photo
+from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_database, shard_of_id
-from tintype.sharding.walk import BATCH, about, by_database, rows_of
+from tintype.sharding.walk import BATCH, about, rows_of
 from tintype.storage.keys import is_photo
 from tintype.storage.orphans import orphan
 from tintype.storage.queries import is_stored, stored_keys
@@ -19,7 +20,7 @@ UNDER_WAY = (Photo.State.AWAITING, Photo.State.UPLOADED)
 
 def _read(photo_ids: Iterable[int]) -> dict[int, Photo]:
     found: dict[int, Photo] = {}
-    for database, group in by_database(photo_ids, shard_of_id).items():
+    for database, group in grouped_by_database(photo_ids, shard_of_id).items():
         with on_database(database):
             found |= Photo.objects.only("id", "post_id", "state", "renditions").in_bulk(group)
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from django.db import connections, transaction
 
@@ -11,7 +10,7 @@ from tintype.sharding.databases import shard_databases
 from tintype.sharding.fence import sharded_models
 from tintype.sharding.map import place_of
 from tintype.sharding.models import ShardedModel
-from tintype.sharding.walk import key_columns, table_of
+from tintype.sharding.walk import ask, key_columns, table_of
 
 # Physical database, table, logical shard.
 Lot = tuple[str, str, int]
@@ -41,7 +40,7 @@ def lots() -> Iterator[list[Lot]]:
 
 def _shards_in(database: str, model: type[ShardedModel]) -> Iterator[list[int]]:
     keys, after, edge = key_columns(model), "", ()
-    while rows := _ask(database, _lots_after(model, keys, after), *edge):
+    while rows := ask(database, _lots_after(model, keys, after), edge):
         yield [row[0] for row in rows]
         edge, after = rows[0][1:], f"WHERE ({', '.join(keys)}) > ({', '.join(['%s'] * len(keys))})"
 
@@ -70,8 +69,8 @@ def compare_lots(found: list[Lot]) -> list[Difference[Lot]]:
 
 def _leftovers(database: str, table: str, shards: list[int]) -> Iterator[Difference[Lot]]:
     model = next(model for model in sharded_models() if table_of(model) == table)
-    counts = _ask(database, COUNTS.format(shard=model.shard_key.of(""), table=table), shards)
-    gave_away = {shard for (shard,) in _ask(database, GAVE_AWAY, shards)}
+    counts = ask(database, COUNTS.format(shard=model.shard_key.of(""), table=table), [shards])
+    gave_away = {shard for (shard,) in ask(database, GAVE_AWAY, [shards])}
     for shard, count in counts:
         lot, home = (database, table, shard), place_of(shard).database
         text = f"{database} holds rows of logical shard {shard}, which lives in {home}: {count:,} in {table}"
@@ -86,9 +85,3 @@ def _delete(database: str, model: type[ShardedModel], shard: int) -> None:
     with transaction.atomic(using=database), connections[database].cursor() as cursor:
         cursor.execute(AS_REPLICA)
         cursor.execute(DELETE.format(table=table_of(model), shard=model.shard_key.of("")), [shard])
-
-
-def _ask(database: str, statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
-    with connections[database].cursor() as cursor:
-        cursor.execute(statement, arguments)
-        return list(cursor.fetchall())

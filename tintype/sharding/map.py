@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
@@ -22,6 +22,8 @@ AWAY_SECONDS = 2
 VERSION = "SELECT version FROM sharding_mapversion WHERE id = 1"
 ALL = "SELECT shard, database, is_moving FROM sharding_logicalshard"
 SOME = f"{ALL} WHERE shard = ANY(%s)"
+
+K = TypeVar("K")
 
 log = logging.getLogger(__name__)
 
@@ -72,15 +74,15 @@ def database_of(shard: int) -> str:
     return place_of(shard).database
 
 
-def grouped_by_database(numbers: Iterable[int], shard_of_number: Callable[[int], int]) -> dict[str, list[int]]:
-    """`numbers` by the physical database to ask for them, so that each is asked once.
+def grouped_by_database(keys: Iterable[K], shard_of_key: Callable[[K], int]) -> dict[str, list[K]]:
+    """`keys` by the physical database to ask for them, so that each is asked once.
 
     That is where they live; for readers its replica, if that has all that was acknowledged of every one of them.
     """
-    by_shard: dict[int, list[int]] = {}
-    for number in numbers:
-        by_shard.setdefault(shard_of_number(number), []).append(number)
-    groups: dict[str, dict[int, list[int]]] = {}
+    by_shard: dict[int, list[K]] = {}
+    for key in keys:
+        by_shard.setdefault(shard_of_key(key), []).append(key)
+    groups: dict[str, dict[int, list[K]]] = {}
     for shard, place in _places_of(by_shard).items():
         groups.setdefault(place.database, {})[shard] = by_shard[shard]
     chosen = read_from(groups)

@@ -1,12 +1,12 @@
 """Walking over all rows of a sharded model, physical database by physical database, a batch at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db import connections
 
 from tintype.sharding.databases import shard_databases
-from tintype.sharding.map import database_of
+from tintype.sharding.map import grouped_by_database
 from tintype.sharding.models import ShardedModel
 
 BATCH = 2_000
@@ -27,7 +27,7 @@ def rows_of(model: type[ShardedModel], *more: str, where: str = "true") -> Itera
     """The primary keys, and the columns `more`, of the rows that live where they lie."""
     for database in shard_databases():
         for rows in _rows_in(database, model, more, where):
-            here = {shard for shard in {row[0] for row in rows} if database_of(shard) == database}
+            here = set(grouped_by_database({row[0] for row in rows}, int).get(database, []))
             yield [row[1:] for row in rows if row[0] in here]
 
 
@@ -40,10 +40,10 @@ def _rows_in(
     table, marks = table_of(model), ", ".join(["%s"] * len(keys))
     first = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order} LIMIT {BATCH}"  # noqa: S608 - names of models
     after = first.replace("WHERE", f"WHERE ({order}) > ({marks}) AND", 1)
-    rows = _ask(database, first, [])
+    rows = ask(database, first, [])
     while rows:
         yield rows
-        rows = _ask(database, after, list(rows[-1][1 : 1 + len(keys)])) if len(rows) == BATCH else []
+        rows = ask(database, after, list(rows[-1][1 : 1 + len(keys)])) if len(rows) == BATCH else []
 
 
 ESTIMATE = "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class WHERE oid = ANY(%s::regclass[])"
@@ -52,29 +52,18 @@ ESTIMATE = "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_clas
 def about(*models: type[ShardedModel]) -> int:
     """How many rows there are, as PostgreSQL estimates it: to count a large table takes minutes."""
     tables = [table_of(model) for model in models]
-    return sum(_ask(database, ESTIMATE, [tables])[0][0] for database in shard_databases())
+    return sum(ask(database, ESTIMATE, [tables])[0][0] for database in shard_databases())
 
 
-def _ask(database: str, statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+def ask(database: str, statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connections[database].cursor() as cursor:
         cursor.execute(statement, arguments)
         return list(cursor.fetchall())
-
-
-def by_database(keys: Iterable[K], shard_of_key: Callable[[K], int]) -> dict[str, list[K]]:
-    """`keys` by the physical database they live on; each shard is looked up once."""
-    by_shard: dict[int, list[K]] = {}
-    for key in keys:
-        by_shard.setdefault(shard_of_key(key), []).append(key)
-    groups: dict[str, list[K]] = {}
-    for shard, group in by_shard.items():
-        groups.setdefault(database_of(shard), []).extend(group)
-    return groups
 
 
 def gathered(
     statement: str, keys: Iterable[K], shard_of_key: Callable[[K], int], arguments: Callable[[list[K]], list[Any]]
 ) -> list[tuple[Any, ...]]:
     """The rows that `statement` answers, asked once of each database on which some of `keys` live."""
-    groups = by_database(keys, shard_of_key)
-    return [row for database, group in groups.items() for row in _ask(database, statement, arguments(group))]
+    groups = grouped_by_database(keys, shard_of_key)
+    return [row for database, group in groups.items() for row in ask(database, statement, arguments(group))]
