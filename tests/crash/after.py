@@ -3,17 +3,23 @@
 from collections import Counter
 
 from tests.crash.crowd import Crowd
+from tests.crash.logged import mistakes
 from tests.crash.truth import COMMENTS, FOLLOWS, LIKES, POSTS, Truth
 
 
 def check_everything_arrived(crowd: Crowd, truth: Truth) -> None:
     """Sends again what was not answered, then looks at everything that was."""
+    check_no_surprise(crowd, truth)
     crowd.ledger.send_again()
     truth.wait_until_drained()
     check_acknowledged(crowd, truth)
     truth.check_all()
     check_feeds(crowd, truth)
-    assert not crowd.ledger.surprises, "\n".join(crowd.ledger.surprises)
+
+
+def check_no_surprise(crowd: Crowd, truth: Truth) -> None:
+    """First, since a surprise explains what is missing or too much afterwards."""
+    assert not crowd.ledger.surprises, "\n".join([*crowd.ledger.surprises, mistakes(truth.home)])
 
 
 def check_acknowledged(crowd: Crowd, truth: Truth) -> None:

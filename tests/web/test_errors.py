@@ -1,7 +1,7 @@
 """Refusals are kind, and of the form that was asked for."""
 
 import pytest
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.test import Client
 
 from tintype.lib.redis import RedisDown
@@ -70,7 +70,10 @@ def test_a_bug_answers_without_any_part_of_the_site(alice: Member, monkeypatch: 
     assert "Something broke on our side" in answer.content.decode()
 
 
-@pytest.mark.parametrize("away", [OperationalError, RedisDown])
+AWAY = [OperationalError, InterfaceError, InternalError, DatabaseError, RedisDown]
+
+
+@pytest.mark.parametrize("away", AWAY)
 def test_a_part_that_is_away_is_a_503(away: type[Exception], alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise away
@@ -78,7 +81,20 @@ def test_a_part_that_is_away_is_a_503(away: type[Exception], alice: Member, monk
     monkeypatch.setattr("tintype.web.activity.queries.activity", broken)
     answer = alice.client.get("/activity/")
     assert answer.status_code == 503
-    assert answer["Cache-Control"] == "no-store"
+    assert (answer["Cache-Control"], answer["Retry-After"]) == ("no-store", "5")
+
+
+@pytest.mark.parametrize(("error", "status"), [*((away, 503) for away in AWAY), (ProgrammingError, 500)])
+def test_middleware_that_misses_a_part_is_answered_as_a_page_is(
+    error: type[Exception], status: int, anonymous: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tintype.web.middleware.Viewer", broken)
+    anonymous.client.raise_request_exception = False
+    answer = anonymous.client.get("/account/login/")
+    assert (answer.status_code, answer.get("Retry-After")) == (status, "5" if status == 503 else None)
 
 
 def test_too_often_is_told(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:

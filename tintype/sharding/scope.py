@@ -9,6 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.db import connections, transaction
 
+from tintype.lib.hooks import after_commit
 from tintype.sharding.gate import StillMoving, follow_switch, forgetting_where_fenced, is_written_at
 from tintype.sharding.map import database_of, place_of
 from tintype.sharding.pins import pin
@@ -131,7 +132,7 @@ def _transaction_on(shard: int) -> Iterator[Scope]:
             if is_written_at(place, shard):
                 if place.database in settings.REPLICAS:
                     # The first, so that whoever hears of the action finds the shard pinned.
-                    transaction.on_commit(partial(pin, shard, place.database), using=place.database, robust=True)
+                    after_commit(place.database, partial(pin, shard, place.database))
                 yield scope
                 return
         follow_switch(shard, place.database)

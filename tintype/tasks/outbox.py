@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
+from tintype.lib.hooks import after_commit
 from tintype.sharding.databases import primaries
 from tintype.sharding.scope import Scope, scope_or_none
 
@@ -121,8 +122,7 @@ def _insert(scope: Scope, entries: list[Entry]) -> None:
         cursor.execute(INSERT, [scope.shard or 0, GRACE_SECONDS, *map(list, columns)])
         ids = [int(row[0]) for row in cursor.fetchall()]
     for entry, row_id in zip(entries, ids, strict=True):
-        after = partial(entry.after_commit, scope.database, row_id)
-        transaction.on_commit(after, using=scope.database, robust=True)
+        after_commit(scope.database, partial(entry.after_commit, scope.database, row_id))
 
 
 def take(database: str, row_ids: list[int], worker: str = "") -> list[Taken]:

@@ -1,6 +1,7 @@
 """Refusals: a sentence for whoever asked, as a page, as text for htmx, or as JSON."""
 
 import logging
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from tintype.lib.away import database_is_away
+from tintype.lib.redis import RedisDown
 from tintype.web.viewer import wants_json
 
 log = logging.getLogger(__name__)
@@ -68,14 +71,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return kind(request, HTTPStatus.NOT_FOUND, "There is nothing here", message)
 
 
-def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
+def part_is_away(exception: BaseException | None) -> bool:
+    return database_is_away(exception) or isinstance(exception, RedisDown)
+
+
+def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
     log.error("a part is away: %s %s: %s", request.method, request.path, exception, exc_info=exception)
     response = _plainly(HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles the exception; those of middleware come by no other way."""
+    exception = sys.exception()
+    if part_is_away(exception):
+        return unavailable(request, exception)
     return _plainly(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
+from tintype.lib.away import database_is_away
 from tintype.lib.errors import NotFound, Refused
-from tintype.lib.redis import RedisDown
 from tintype.sharding.replicas import leave_out_replicas, replicas_allowed
 from tintype.web import errors
 from tintype.web.viewer import Viewer, WebRequest
@@ -41,7 +40,7 @@ class ReplicasMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """A replica that goes away costs no request: looking can be done once more, at the primaries."""
-        if isinstance(exception, OperationalError | InterfaceError) and leave_out_replicas():
+        if database_is_away(exception) and leave_out_replicas():
             with replicas_allowed(allowed=False):
                 return self.get_response(request)
         return None
@@ -69,6 +68,6 @@ class ViewerMiddleware:
             return errors.bad_request(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception.message)
-        if isinstance(exception, OperationalError | InterfaceError | RedisDown):
+        if errors.part_is_away(exception):
             return errors.unavailable(request, exception)
         return None
