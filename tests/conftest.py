@@ -1,7 +1,8 @@
 """What every test has: databases of its own worker, and three people.
 
 Tests commit for real: nothing is rolled back or truncated, so what happens after a commit happens here too. Instead,
-every test makes people with names of their own, and ids never repeat.
+every test makes people with names of their own, and ids never repeat. Only the shard map is there once for all: a test
+that changes it asks for `map_given_back` or `moves_given_back`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import make_databases
+from tests.given_back import give_map_back, move_home
 from tests.replicated import make_hard, watcher
+from tintype.sharding.databases import shard_databases
+from tintype.sharding.fence import install_fences
+from tintype.sharding.moves import steps
 from tintype.testing.member import Member, make_member, nobody
 
 # How long an example takes is the machine's business; databases make them slow and uneven.
@@ -34,6 +39,27 @@ def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker)
 def static_root() -> None:
     """`tintype up` collects the static files; WhiteNoise warns where nobody has."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def map_given_back() -> Iterator[None]:
+    """For a test that changes the shard map or a fence: the next one finds an even map and no fence."""
+    yield
+    give_map_back()
+
+
+@pytest.fixture
+def moves_given_back(map_given_back: None) -> Iterator[None]:
+    """For a test that carries out moves: afterwards they are ended, and every shard is at home with its rows.
+
+    No other process uses these databases, so there is none that has to hear of a move.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "KNOWN_SECONDS", 0)
+        for database in shard_databases():
+            install_fences(database)
+        yield
+        move_home()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Rows and fences that do not agree with the shard map."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.deep.looking import assert_left, assert_mended, said, sql, sql_on
-from tintype.sharding.actions import set_moving, set_place
+from tintype.sharding.actions import set_moving
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.map import database_of
 from tintype.sharding.models import Move
@@ -16,15 +14,9 @@ FENCE = "INSERT INTO sharding_fence (shard, move_id, moved_to) VALUES (%s, 1, %s
 
 
 @pytest.fixture
-def shard(alice: Member) -> Iterator[int]:
+def shard(map_given_back: None, alice: Member) -> int:
     """Alice's; its marks in the map and its fences are as before when the test is over."""
-    shard, home = shard_of(alice.id), database_of(shard_of(alice.id))
-    yield shard
-    set_moving([shard], False)  # noqa: FBT003 - as its signature
-    set_place([shard], home)
-    for database in shard_databases():
-        sql_on(database, "DELETE FROM sharding_fence WHERE shard = %s", shard)
-    Move.objects.filter(shards=[shard]).delete()
+    return shard_of(alice.id)
 
 
 @pytest.fixture

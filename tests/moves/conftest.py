@@ -1,18 +1,14 @@
 """Shards that move between the databases of the tests' own engines."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.moves.watch import Watch
 from tintype.graph.actions import block
 from tintype.photos.actions import comment, like
 from tintype.sharding.databases import shard_databases
-from tintype.sharding.fence import install_fences
 from tintype.sharding.map import database_of
 from tintype.sharding.models import Move
-from tintype.sharding.moves import steps
-from tintype.sharding.moves.plan import plan_moves, unfinished
+from tintype.sharding.moves.plan import plan_moves
 from tintype.sharding.moves.run import carry_out
 from tintype.sharding.scope import shard_of
 from tintype.testing.member import Member
@@ -21,15 +17,8 @@ from tintype.testing.tasks import run_tasks
 
 
 @pytest.fixture(autouse=True)
-def _only_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No other process uses these databases, so there is none that has to hear of a move. Nothing stays unfinished."""
-    monkeypatch.setattr(steps, "KNOWN_SECONDS", 0)
-    for database in shard_databases():
-        install_fences(database)
-    yield
-    monkeypatch.undo()
-    for move in unfinished():
-        carry_out(move, Watch())
+def _given_back(moves_given_back: None) -> None:
+    """Before any other fixture of a test, so what a test has patched is undone before its shards are moved back."""
 
 
 @pytest.fixture

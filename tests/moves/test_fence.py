@@ -30,7 +30,7 @@ def _fences() -> None:
 def cursor() -> Iterator[CursorWrapper]:
     with connections[HERE].cursor() as cursor:
         yield cursor
-        cursor.execute("DELETE FROM sharding_fence")
+        cursor.execute("DELETE FROM sharding_fence")  # or else it keeps the row from being deleted
         cursor.execute("DELETE FROM photos_liked WHERE account_id = %s", [SHARD])
 
 

@@ -20,7 +20,8 @@ from tintype.testing.member import make_member
 
 def test_every_logical_shard_has_a_place_in_even_ranges() -> None:
     places = [database_of(shard) for shard in range(LOGICAL_SHARDS)]
-    assert places == sorted(places)
+    # The first that is wrong, not two lists: where thousands of items differ, pytest does not come to an end.
+    assert next((shard for shard in range(1, LOGICAL_SHARDS) if places[shard - 1] > places[shard]), None) is None
     even = LOGICAL_SHARDS / len(shard_databases())
     held = Counter(places)
     assert {*held} == {*shard_databases()}
@@ -30,7 +31,8 @@ def test_every_logical_shard_has_a_place_in_even_ranges() -> None:
 def test_filling_again_gives_nothing_and_moves_nothing() -> None:
     before = dict(LogicalShard.objects.values_list("shard", "database"))
     assert fill_shard_map() == 0
-    assert dict(LogicalShard.objects.values_list("shard", "database")) == before
+    changed = before.items() ^ dict(LogicalShard.objects.values_list("shard", "database")).items()
+    assert not changed
 
 
 @pytest.mark.parametrize("missing", [range(LOGICAL_SHARDS), range(4096, LOGICAL_SHARDS), range(17, 18)])
