@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH
+from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH, REASON_LENGTH, REPORT_LENGTH, WEBSITE_LENGTH
 from tintype.accounts.names import USERNAME_LENGTH, USERNAME_VALIDATORS
 
 
@@ -26,6 +26,22 @@ class Account(AbstractBaseUser):
     is_private = models.BooleanField(default=False)
     # The object key of the picture; empty: the initials are shown.
     avatar_key = models.CharField(max_length=120, blank=True)
+    # The object key of the wide picture above the profile.
+    header_key = models.CharField(max_length=120, blank=True, default="", db_default="")
+    # What people say of themselves in a table: [[name, value], …].
+    fields = models.JSONField(blank=True, default=list, db_default=[])
+    website = models.CharField(max_length=WEBSITE_LENGTH, blank=True, default="", db_default="")
+    is_bot = models.BooleanField(default=False, db_default=False)
+    # May be suggested to others and stand in the directory of people.
+    is_discoverable = models.BooleanField(default=True, db_default=True)
+    hides_follows = models.BooleanField(default=False, db_default=False)
+    # How an app fills in a new post: {"visibility": …, "is_sensitive": …, "language": …}, and other wishes of apps.
+    posting = models.JSONField(blank=True, default=dict, db_default={})
+    wishes = models.JSONField(blank=True, default=dict, db_default={})
+    # Signed up where somebody has to say yes first; then why they want to come in.
+    waits_since = models.DateTimeField(null=True, blank=True)
+    wants_in = models.CharField(max_length=REASON_LENGTH, blank=True, default="", db_default="")
+    suspended_at = models.DateTimeField(null=True, blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -58,3 +74,42 @@ class Session(models.Model):
     account_id = models.BigIntegerField(null=True, db_index=True)
     data = models.JSONField()
     expires_at = models.DateTimeField(db_index=True)
+
+
+class ClientApp(models.Model):
+    """What django-oauth-toolkit's application does not keep of an app."""
+
+    application = models.OneToOneField(
+        "oauth2_provider.Application", models.CASCADE, primary_key=True, related_name="client_app"
+    )
+    # The most that its tokens may be for, space-separated.
+    scopes = models.CharField(max_length=500)
+    website = models.CharField(max_length=WEBSITE_LENGTH, blank=True)
+
+
+class Invite(models.Model):
+    """Whoever has the code may sign up while it is good (TINTYPE_REGISTRATION=invite)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    # None: made on the command line.
+    account = models.ForeignKey(Account, models.CASCADE, null=True)
+    uses_left = models.PositiveIntegerField()
+    expires_at = models.DateTimeField()
+
+
+class Report(models.Model):
+    """Somebody finds that an account or its posts should be looked at by those who run the site."""
+
+    class Category(models.TextChoices):
+        SPAM = "spam"
+        LEGAL = "legal"
+        VIOLATION = "violation"
+        OTHER = "other"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    target = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    status_ids = models.JSONField()
+    category = models.CharField(max_length=9, choices=Category.choices)
+    comment = models.CharField(max_length=REPORT_LENGTH)
+    made_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)

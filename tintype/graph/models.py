@@ -6,7 +6,8 @@ keeps a copy, written by a task, so that one's own lists are read on one's own s
 
 from django.db import models
 
-from tintype.sharding.models import ShardedModel, by_account
+from tintype.graph.limits import LIST_TITLE_LENGTH, NOTE_LENGTH
+from tintype.sharding.models import ShardedModel, by_account, by_id
 
 
 class Follow(ShardedModel):
@@ -24,6 +25,10 @@ class Follow(ShardedModel):
     # Made by next_id on the followee's shard, so lists page by it.
     made_id = models.BigIntegerField()
     state = models.CharField(max_length=9, choices=State.choices)
+    # The follower is told of each new post.
+    is_loud = models.BooleanField(default=False, db_default=False)
+    # The follower's home feed has what the followee shares.
+    with_shares = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         indexes = [
@@ -74,3 +79,61 @@ class FollowerCount(ShardedModel):
 
     account_id = models.BigIntegerField(primary_key=True)
     followers = models.BigIntegerField(default=0)
+
+
+class Mute(ShardedModel):
+    """`muter_id` does not want to see `muted_id` in feeds, and `muted_id` does not learn of it."""
+
+    shard_key = by_account("muter_id")
+
+    pk = models.CompositePrimaryKey("muter_id", "muted_id")
+    muter_id = models.BigIntegerField()
+    muted_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()
+    with_notifications = models.BooleanField()
+    # It ends by itself then; never where there is none.
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["muter_id", "-made_id"], name="mute_list")]
+
+
+class Note(ShardedModel):
+    """What `account_id` wrote down about somebody, for themselves alone."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "about_id")
+    account_id = models.BigIntegerField()
+    about_id = models.BigIntegerField()
+    text = models.CharField(max_length=NOTE_LENGTH)
+
+
+class PeopleList(ShardedModel):
+    """A list of people with a timeline of its own, on its owner's shard."""
+
+    class Replies(models.TextChoices):
+        FOLLOWED = "followed"
+        LIST = "list"
+        NONE = "none"
+
+    shard_key = by_id("id")
+
+    id = models.BigIntegerField(primary_key=True)
+    owner_id = models.BigIntegerField()
+    title = models.CharField(max_length=LIST_TITLE_LENGTH)
+    replies = models.CharField(max_length=8, choices=Replies.choices)
+    # Its members' posts are not in the home feed.
+    is_exclusive = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_id", "id"], name="people_lists")]
+
+
+class ListMember(ShardedModel):
+    shard_key = by_id("people_list_id")
+
+    pk = models.CompositePrimaryKey("people_list_id", "account_id")
+    people_list = models.ForeignKey(PeopleList, models.CASCADE, db_index=False, related_name="members")
+    account_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()

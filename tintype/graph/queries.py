@@ -1,6 +1,7 @@
 """Who follows and blocks whom; the truth is asked where it stands."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from django.db import connections
 
@@ -8,7 +9,7 @@ from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
 from tintype.graph.records import Relation
-from tintype.lib.paging import Page, before_id, cut
+from tintype.lib.paging import Cursor, Page, page_of, rows_within
 from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_shard_of, shard_of
 
@@ -94,44 +95,43 @@ def following_count(owner_id: int) -> int:
         return Following.objects.filter(follower_id=owner_id).count()
 
 
-def _page_of_people(rows: list[tuple[int, int]], limit: int) -> Page[Person]:
-    """`rows` are (made_id, account_id), newest first, with one more than `limit` if there is more."""
-    shown, has_more = cut(rows, limit)
+def _page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]:  # noqa: FBT001 - as rows_within answers
+    """`shown` are (made_id, account_id), newest first."""
     known = people(account_id for _, account_id in shown)
     items = [known[account_id] for _, account_id in shown if account_id in known]
-    return Page(items, str(shown[-1][0]) if has_more else None)
+    return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
-def followers(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
+def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """Empty where the viewer may not see the owner's posts; without people with a block between them and the viewer."""
     if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
-        rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED, made_id__lt=before_id(before))
+        rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED)
         rows = rows.exclude(follower_id__in=hidden)
-        found = list(rows.order_by("-made_id").values_list("made_id", "follower_id")[: limit + 1])
-    return _page_of_people(found, limit)
+        found = rows_within(rows.values_list("made_id", "follower_id"), "made_id", cursor, limit)
+    return _page_of_people(*found)
 
 
-def following(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[Person]:
+def following(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """As `followers`."""
     if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
-        rows = Following.objects.filter(follower_id=owner.id, made_id__lt=before_id(before))
+        rows = Following.objects.filter(follower_id=owner.id)
         rows = rows.exclude(followee_id__in=hidden)
-        found = list(rows.order_by("-made_id").values_list("made_id", "followee_id")[: limit + 1])
-    return _page_of_people(found, limit)
+        found = rows_within(rows.values_list("made_id", "followee_id"), "made_id", cursor, limit)
+    return _page_of_people(*found)
 
 
-def requests(viewer: int, before: str | None, limit: int) -> Page[Person]:
+def requests(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
     """Who asks to follow the viewer."""
     with on_shard_of(viewer):
-        rows = Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED, made_id__lt=before_id(before))
-        found = list(rows.order_by("-made_id").values_list("made_id", "follower_id")[: limit + 1])
-    return _page_of_people(found, limit)
+        rows = Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED)
+        found = rows_within(rows.values_list("made_id", "follower_id"), "made_id", cursor, limit)
+    return _page_of_people(*found)
 
 
 def request_count(viewer: int) -> int:
@@ -139,12 +139,12 @@ def request_count(viewer: int) -> int:
         return Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED).count()
 
 
-def blocked(viewer: int, before: str | None, limit: int) -> Page[Person]:
+def blocked(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
     """Whom the viewer blocks."""
     with on_shard_of(viewer):
-        rows = Block.objects.filter(blocker_id=viewer, made_id__lt=before_id(before))
-        found = list(rows.order_by("-made_id").values_list("made_id", "blocked_id")[: limit + 1])
-    return _page_of_people(found, limit)
+        rows = Block.objects.filter(blocker_id=viewer)
+        found = rows_within(rows.values_list("made_id", "blocked_id"), "made_id", cursor, limit)
+    return _page_of_people(*found)
 
 
 def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:

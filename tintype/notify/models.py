@@ -14,6 +14,9 @@ class Kind(models.TextChoices):
     FOLLOW = "follow"
     REQUEST = "request"
     APPROVED = "approved"
+    SHARE = "share"
+    # By somebody of whose posts one wants to be told.
+    POST = "post"
 
 
 class Notification(ShardedModel):
@@ -48,3 +51,39 @@ class ReadMarker(ShardedModel):
 
     account_id = models.BigIntegerField(primary_key=True)
     last_read_id = models.BigIntegerField()
+
+
+class Marker(ShardedModel):
+    """How far somebody has read a timeline, as their apps agree among themselves."""
+
+    class Timeline(models.TextChoices):
+        HOME = "home"
+        NOTIFICATIONS = "notifications"
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "timeline")
+    account_id = models.BigIntegerField()
+    timeline = models.CharField(max_length=13, choices=Timeline.choices)
+    last_read_id = models.BigIntegerField()
+    version = models.IntegerField()
+    updated_at = models.DateTimeField()
+
+
+class PushSubscription(ShardedModel):
+    """Where a phone wants to be told, one for each token."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "token_id")
+    account_id = models.BigIntegerField()
+    # The row of the access token in the directory.
+    token_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()
+    endpoint = models.CharField(max_length=2000)
+    p256dh = models.CharField(max_length=200)
+    auth = models.CharField(max_length=100)
+    is_standard = models.BooleanField()
+    # {kind: is wanted}
+    alerts = models.JSONField()
+    policy = models.CharField(max_length=8)

@@ -1,9 +1,11 @@
 """What a person has been told."""
 
+from operator import attrgetter
+
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from
-from tintype.lib.paging import Page, before_id, cut
+from tintype.lib.paging import Cursor, Page, page_of, rows_within
 from tintype.notify.models import Notification, ReadMarker
 from tintype.notify.records import ActivityRecord
 from tintype.notify.unread import keep_unread
@@ -16,12 +18,12 @@ from tintype.sharding.scope import on_shard_of
 MOST_COUNTED = 100
 
 
-def activity(viewer: int, before: str | None, limit: int) -> Page[ActivityRecord]:
+def activity(viewer: int, cursor: Cursor, limit: int) -> Page[ActivityRecord]:
     """Newest first, without people with a block between them and the viewer, nor posts the viewer may not see."""
     hidden = cut_from(viewer)
     with on_shard_of(viewer):
-        found = Notification.objects.filter(account_id=viewer, id__lt=before_id(before)).exclude(actor_id__in=hidden)
-        shown, has_more = cut(list(found.order_by("-id")[: limit + 1]), limit)
+        found = Notification.objects.filter(account_id=viewer).exclude(actor_id__in=hidden)
+        shown, has_more = rows_within(found, "id", cursor, limit)
         last_read = last_read_id(viewer)
     actors = people(note.actor_id for note in shown)
     posts = visible_posts(viewer, (note.post_id for note in shown if note.post_id))
@@ -30,7 +32,7 @@ def activity(viewer: int, before: str | None, limit: int) -> Page[ActivityRecord
         for note in shown
         if note.actor_id in actors and (not note.post_id or note.post_id in posts)
     ]
-    return Page(items, str(shown[-1].id) if has_more else None)
+    return page_of(shown, items, attrgetter("id"), has_more=has_more)
 
 
 def _record(note: Notification, actor: Person, post: PostRecord | None, *, is_read: bool) -> ActivityRecord:

@@ -2,10 +2,18 @@
 
 from django.db import models
 
-from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, COMMENT_LENGTH, Visibility
+from tintype.photos.limits import (
+    ALT_LENGTH,
+    CAPTION_LENGTH,
+    COMMENT_LENGTH,
+    LANGUAGE_LENGTH,
+    SPOILER_LENGTH,
+    Visibility,
+)
 from tintype.sharding.models import ShardedModel, by_account, by_id, by_shard
 
 KEY_LENGTH = 64
+TAG_LENGTH = 50
 
 
 class Post(ShardedModel):
@@ -17,12 +25,27 @@ class Post(ShardedModel):
     visibility = models.CharField(max_length=9, choices=Visibility.choices)
     like_count = models.IntegerField(default=0)
     comment_count = models.IntegerField(default=0)
+    share_count = models.IntegerField(default=0, db_default=0)
+    # Shown before the photos, which are hidden until somebody wants to see them.
+    spoiler = models.CharField(max_length=SPOILER_LENGTH, default="", db_default="")
+    is_sensitive = models.BooleanField(default=False, db_default=False)
+    # BCP 47, empty where nobody said.
+    language = models.CharField(max_length=LANGUAGE_LENGTH, default="", db_default="")
+    # The app it was posted with: [name, address], empty for the web page.
+    application = models.JSONField(default=list, db_default=[])
+    edited_at = models.DateTimeField(null=True)
+    # Made by next_id when its owner pinned it to their profile, where the last pinned comes first.
+    pinned_id = models.BigIntegerField(null=True)
     # Made by the form: the same form sent twice makes one post.
     idempotency_key = models.CharField(max_length=KEY_LENGTH)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner_id", "idempotency_key"], name="post_once")]
-        indexes = [models.Index(fields=["owner_id", "-id"], name="post_by_owner")]
+        indexes = [
+            models.Index(fields=["owner_id", "-id"], name="post_by_owner"),
+            models.Index(fields=["-id"], name="post_public", condition=models.Q(visibility=Visibility.PUBLIC)),
+            models.Index(fields=["owner_id"], name="post_pinned", condition=models.Q(pinned_id__isnull=False)),
+        ]
 
 
 class Photo(ShardedModel):
@@ -50,6 +73,9 @@ class Photo(ShardedModel):
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="photos")
     position = models.PositiveSmallIntegerField(default=0)
     alt = models.CharField(max_length=ALT_LENGTH, default="")
+    # What must stay in sight when the photo is cropped: -1 to 1 from left to right and from bottom to top.
+    focus_x = models.FloatField(default=0, db_default=0)
+    focus_y = models.FloatField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["id"], name="photo_unposted", condition=models.Q(post=None))]
@@ -90,11 +116,138 @@ class Comment(ShardedModel):
     post = models.ForeignKey(Post, models.CASCADE, db_index=False)
     author_id = models.BigIntegerField()
     text = models.CharField(max_length=COMMENT_LENGTH)
+    # The comment that it answers, 0 where it answers the post itself. That one may be deleted meanwhile.
+    parent_id = models.BigIntegerField(default=0, db_default=0)
+    like_count = models.IntegerField(default=0, db_default=0)
+    edited_at = models.DateTimeField(null=True)
     idempotency_key = models.CharField(max_length=KEY_LENGTH)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "author_id", "idempotency_key"], name="comment_once")]
         indexes = [models.Index(fields=["post", "-id"], name="comment_list")]
+
+
+class CommentLike(ShardedModel):
+    """The truth, beside the comment; the liker keeps no list of these."""
+
+    shard_key = by_id("comment_id")
+
+    pk = models.CompositePrimaryKey("comment_id", "account_id")
+    comment = models.ForeignKey(Comment, models.CASCADE, db_index=False)
+    account_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()
+
+
+class Edit(ShardedModel):
+    """A former version of a post or comment, on its shard; `status_id` is the post's or the comment's id."""
+
+    shard_key = by_id("id")
+
+    id = models.BigIntegerField(primary_key=True)
+    status_id = models.BigIntegerField()
+    text = models.CharField(max_length=CAPTION_LENGTH)
+    spoiler = models.CharField(max_length=SPOILER_LENGTH)
+    is_sensitive = models.BooleanField()
+    # [[photo id, description], …]
+    photos = models.JSONField()
+    # When this version was written, not when it was replaced.
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["status_id", "id"], name="edit_list")]
+
+
+class Named(ShardedModel):
+    """Who is mentioned in a post's caption, beside the post: a direct post is seen by them alone."""
+
+    shard_key = by_id("post_id")
+
+    pk = models.CompositePrimaryKey("post_id", "account_id")
+    post = models.ForeignKey(Post, models.CASCADE, db_index=False, related_name="named")
+    account_id = models.BigIntegerField()
+
+
+class Share(ShardedModel):
+    """Somebody showed a post to their own followers: the truth, beside the post."""
+
+    shard_key = by_id("post_id")
+
+    pk = models.CompositePrimaryKey("post_id", "account_id")
+    post = models.ForeignKey(Post, models.CASCADE, db_index=False)
+    account_id = models.BigIntegerField()
+    # Made by next_id on the post's shard: the id under which apps know the share.
+    made_id = models.BigIntegerField(unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "-made_id"], name="share_list")]
+
+
+class Shared(ShardedModel):
+    """What somebody shared, a copy on their own shard."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "post_id")
+    account_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-made_id"], name="shared_list")]
+
+
+class Bookmark(ShardedModel):
+    """What somebody keeps for later, on their own shard; `status_id` is a post's or a comment's id."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "status_id")
+    account_id = models.BigIntegerField()
+    status_id = models.BigIntegerField()
+    made_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-made_id"], name="bookmark_list")]
+
+
+class QuietPost(ShardedModel):
+    """A post of whose comments and likes somebody wants to hear no more, on their own shard."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "post_id")
+    account_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+
+
+class FollowedTag(ShardedModel):
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "tag")
+    account_id = models.BigIntegerField()
+    tag = models.CharField(max_length=TAG_LENGTH)
+    made_id = models.BigIntegerField()
+
+
+class FeaturedTag(ShardedModel):
+    """A hashtag that somebody shows on their profile."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "tag")
+    account_id = models.BigIntegerField()
+    tag = models.CharField(max_length=TAG_LENGTH)
+    made_id = models.BigIntegerField()
+
+
+class Hashtag(models.Model):
+    """Every hashtag that was ever used, in the directory, so that it can be searched for."""
+
+    name = models.CharField(max_length=TAG_LENGTH, unique=True)
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-last_used_at"], name="hashtag_recent")]
 
 
 class TagEntry(ShardedModel):

@@ -1,6 +1,7 @@
 """What of posts may be seen, and by whom. `visible_posts` is the door: no face reaches a post in another way."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter, itemgetter
 
 from django.db import connections
 
@@ -8,7 +9,7 @@ from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
 from tintype.graph.records import Counts, Relation
-from tintype.lib.paging import Page, before_id, cut
+from tintype.lib.paging import Cursor, Page, page_of, rows_within
 from tintype.photos.assemble import comment_record, post_records, renditions_of
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry
@@ -82,16 +83,17 @@ def visible_profile(viewer: int | None, owner: Person) -> bool:
     return may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False)
 
 
-def posts_of(viewer: int | None, owner: Person, before: str | None, limit: int) -> Page[PostRecord]:
+def posts_of(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[PostRecord]:
     tie = relation(viewer, owner.id)
     if not may_see_posts(viewer, owner, tie, for_followers=False):
         return Page([])
     with on_shard_of(owner.id):
-        posts = Post.objects.filter(owner_id=owner.id, id__lt=before_id(before))
+        posts = Post.objects.filter(owner_id=owner.id)
         if not may_see_posts(viewer, owner, tie, for_followers=True):
             posts = posts.filter(visibility=Visibility.PUBLIC)
-        shown, has_more = cut(list(posts.order_by("-id").prefetch_related("photos")[: limit + 1]), limit)
-    return Page(list(post_records(shown, {owner.id: owner}).values()), str(shown[-1].id) if has_more else None)
+        shown, has_more = rows_within(posts.prefetch_related("photos"), "id", cursor, limit)
+    records = list(post_records(shown, {owner.id: owner}).values())
+    return page_of(shown, records, attrgetter("id"), has_more=has_more)
 
 
 def count_posts(owner_id: int) -> int:
@@ -112,27 +114,26 @@ def recent_posts(owner_ids: Iterable[int], before: int, limit: int) -> list[tupl
     return sorted(found, reverse=True)[:limit]
 
 
-def comments(viewer: int | None, post: PostRecord, before: str | None, limit: int) -> Page[CommentRecord]:
+def comments(viewer: int | None, post: PostRecord, cursor: Cursor, limit: int) -> Page[CommentRecord]:
     """Newest first. Comments of people with a block between them and the viewer are left out."""
     hidden = cut_from(viewer)
     with on_shard_of_id(post.id):
-        found = Comment.objects.filter(post_id=post.id, id__lt=before_id(before)).exclude(author_id__in=hidden)
-        shown, has_more = cut(list(found.order_by("-id")[: limit + 1]), limit)
+        found = Comment.objects.filter(post_id=post.id).exclude(author_id__in=hidden)
+        shown, has_more = rows_within(found, "id", cursor, limit)
     authors = people(comment.author_id for comment in shown)
     items = [comment_record(comment, authors[comment.author_id]) for comment in shown if comment.author_id in authors]
-    return Page(items, str(shown[-1].id) if has_more else None)
+    return page_of(shown, items, attrgetter("id"), has_more=has_more)
 
 
-def likers(viewer: int | None, post: PostRecord, before: str | None, limit: int) -> Page[Person]:
+def likers(viewer: int | None, post: PostRecord, cursor: Cursor, limit: int) -> Page[Person]:
     """Newest first, without people with a block between them and the viewer."""
     hidden = cut_from(viewer)
     with on_shard_of_id(post.id):
-        found = Like.objects.filter(post_id=post.id, made_id__lt=before_id(before)).exclude(account_id__in=hidden)
-        rows = list(found.order_by("-made_id").values_list("made_id", "account_id")[: limit + 1])
-    shown, has_more = cut(rows, limit)
+        found = Like.objects.filter(post_id=post.id).exclude(account_id__in=hidden)
+        shown, has_more = rows_within(found.values_list("made_id", "account_id"), "made_id", cursor, limit)
     known = people(account_id for _, account_id in shown)
     items = [known[account_id] for _, account_id in shown if account_id in known]
-    return Page(items, str(shown[-1][0]) if has_more else None)
+    return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
 def is_liked(viewer: int | None, post_id: int) -> bool:
@@ -149,26 +150,25 @@ def liked_among(viewer: int, post_ids: Iterable[int]) -> set[int]:
     return liked
 
 
-def liked_posts(viewer: int, before: str | None, limit: int) -> Page[PostRecord]:
+def liked_posts(viewer: int, cursor: Cursor, limit: int) -> Page[PostRecord]:
     """What the viewer liked, last liked first; what they may not see any more is left out."""
     with on_shard_of(viewer):
-        found = Liked.objects.filter(account_id=viewer, made_id__lt=before_id(before))
-        rows = list(found.order_by("-made_id").values_list("made_id", "post_id")[: limit + 1])
-    shown, has_more = cut(rows, limit)
+        found = Liked.objects.filter(account_id=viewer).values_list("made_id", "post_id")
+        shown, has_more = rows_within(found, "made_id", cursor, limit)
     posts = visible_posts(viewer, (post_id for _, post_id in shown))
-    return Page([posts[post_id] for _, post_id in shown if post_id in posts], str(shown[-1][0]) if has_more else None)
+    items = [posts[post_id] for _, post_id in shown if post_id in posts]
+    return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
-def tagged(viewer: int | None, tag: str, before: str | None, limit: int) -> Page[PostRecord]:
+def tagged(viewer: int | None, tag: str, cursor: Cursor, limit: int) -> Page[PostRecord]:
     """Public posts under a hashtag, newest first."""
     tag = tag.casefold()
     shard = shard_of_tag(tag)
     with on_shard(shard):
-        found = TagEntry.objects.filter(shard=shard, tag=tag, post_id__lt=before_id(before))
-        ids = list(found.order_by("-post_id").values_list("post_id", flat=True)[: limit + 1])
-    shown, has_more = cut(ids, limit)
+        found = TagEntry.objects.filter(shard=shard, tag=tag).values_list("post_id", flat=True)
+        shown, has_more = rows_within(found, "post_id", cursor, limit)
     posts = {post_id: post for post_id, post in visible_posts(viewer, shown).items() if post.is_public}
-    return Page([posts[post_id] for post_id in shown if post_id in posts], str(shown[-1]) if has_more else None)
+    return page_of(shown, [posts[post_id] for post_id in shown if post_id in posts], int, has_more=has_more)
 
 
 def photo_state(viewer: int, photo_id: int) -> PhotoState | None:
