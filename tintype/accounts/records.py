@@ -1,6 +1,7 @@
 """What other rooms know of a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,14 @@ class Person:
     bio: str
     is_private: bool
     avatar_key: str
+    header_key: str
+    # What they say of themselves in a table: (name, value).
+    fields: tuple[tuple[str, str], ...]
+    website: str
+    is_bot: bool
+    is_discoverable: bool
+    hides_follows: bool
+    created_at: datetime
 
     @property
     def display_name(self) -> str:
