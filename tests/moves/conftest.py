@@ -18,7 +18,7 @@ from tintype.testing.tasks import run_tasks
 
 @pytest.fixture(autouse=True)
 def _given_back(moves_given_back: None) -> None:
-    """Before any other fixture of a test, so what a test has patched is undone before its shards are moved back."""
+    """Also where a test fails in the middle of a move."""
 
 
 @pytest.fixture
