@@ -56,14 +56,16 @@ class Account(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new password ends every session, by whichever door it came (page, reset mail, command line)."""
+        """A new password ends every session and the tokens of apps, by whichever door it came (page, mail, command)."""
         # Django keeps a password that set_password was given in `_password` until it is saved.
         is_new_password = getattr(self, "_password", None) is not None and self.pk is not None
         super().save(*args, **kwargs)
         if is_new_password:
             from tintype.accounts.sessions import end_sessions_of  # noqa: PLC0415 - app ready
+            from tintype.accounts.tokens import end_tokens_of  # noqa: PLC0415 - app ready
 
             end_sessions_of(self.pk)
+            end_tokens_of(self.pk)
 
 
 class Session(models.Model):

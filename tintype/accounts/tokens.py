@@ -1,0 +1,75 @@
+"""Whose an access token is and what it may do: rows in the directory, remembered in Redis by the token's SHA-256."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model, get_grant_model, get_refresh_token_model
+
+from tintype.lib.remember import Remembered
+
+# Longer than most visits of an app, and short enough that a row taken out by hand is soon missed.
+remembered: Remembered[str] = Remembered("token", ttl_seconds=600)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who shows a token, and what for."""
+
+    token_id: int
+    # None: the app itself, without a person.
+    account_id: int | None
+    application_id: int
+    app_name: str
+    app_website: str
+    scopes: frozenset[str]
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def holder_of(token: str) -> Holder | None:
+    """None for a token that never was, has expired or was taken back. No SQL while it is remembered."""
+    token_hash = hash_of(token)
+    data = remembered.many([token_hash], _rows).get(token_hash)
+    if not data:
+        return None
+    expires, scopes, *rest = json.loads(data)
+    return Holder(*rest, scopes=frozenset(scopes)) if expires > timezone.now().timestamp() else None
+
+
+def end_tokens_of(account_id: int) -> None:
+    """Of every app that acts for the person, together with codes that are still to be exchanged for tokens.
+
+    The codes go first: an exchange that is under way waits for that, or has put its token where the last statement
+    finds it. A refresh token that is left without its access token is good for nothing.
+    """
+    with transaction.atomic():
+        for model in (get_grant_model(), get_refresh_token_model(), get_access_token_model()):
+            model.objects.filter(user_id=account_id).delete()
+
+
+def _rows(hashes: list[str]) -> Mapping[str, bytes]:
+    rows = get_access_token_model().objects.filter(token_checksum__in=hashes, expires__gt=timezone.now())
+    found = rows.filter(Q(user=None) | Q(user__is_active=True), application__isnull=False).values_list(
+        "token_checksum",
+        "expires",
+        "scope",
+        "id",
+        "user_id",
+        "application_id",
+        "application__name",
+        "application__client_app__website",
+    )
+    return {row[0]: _packed(*row[1:]) for row in found}
+
+
+def _packed(expires: datetime, scope: str, *rest: object) -> bytes:
+    *others, website = rest
+    return json.dumps([expires.timestamp(), scope.split(), *others, website or ""]).encode()
