@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.deep.looking import assert_left, assert_mended, said, sql
-from tintype.photos.uploads import set_avatar
+from tintype.photos.faces import set_avatar
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.storage.actions import put_object
 from tintype.storage.keys import avatar_key, rendition_key
@@ -106,12 +106,12 @@ def test_a_person_whose_picture_is_lost_is_named(alice: Member) -> None:
     set_avatar(alice.id, picture())
     path_of(alice.person.avatar_key).unlink()
     key = alice.person.avatar_key
-    assert_left((key,), f"The picture of account {alice.id} is missing ({key}). They can choose it anew.")
+    assert_left((key,), f"The avatar of account {alice.id} is missing ({key}). They can choose it anew.")
 
 
 def test_a_picture_that_nobody_shows_goes_once_it_is_a_day_old(alice: Member) -> None:
     set_avatar(alice.id, picture())
     make_old(alice.person.avatar_key)
     young, old = stored(avatar_key(alice.id), 60), stored(avatar_key(alice.id))
-    assert_mended((alice.person.avatar_key, young, old), f"The object store holds {old}, but it is nobody's picture.")
+    assert_mended((alice.person.avatar_key, young, old), f"The object store holds {old}, but it is nobody's avatar.")
     assert [is_stored(key) for key in (alice.person.avatar_key, young, old)] == [True, True, False]

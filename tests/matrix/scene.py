@@ -13,7 +13,7 @@ from tintype.graph.actions import block, follow, unfollow
 from tintype.photos.actions import comment, like, publish_post
 from tintype.photos.queries import visible_post
 from tintype.photos.records import Draft, PostRecord
-from tintype.photos.uploads import set_avatar
+from tintype.photos.faces import set_avatar
 from tintype.testing.member import Member, make_member, nobody
 from tintype.testing.posts import make_photo, picture
 from tintype.testing.tasks import run_tasks

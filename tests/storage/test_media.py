@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tintype.storage import media
-from tintype.storage.keys import avatar_key, incoming_key, rendition_key
+from tintype.storage.keys import avatar_key, header_key, incoming_key, rendition_key
 from tintype.storage.queries import check_media_url, media_max_age, media_url
 
 NOW = 1_795_000_000
@@ -69,8 +69,8 @@ def test_rubbish_is_not_good(bad: str) -> None:
     assert not check_media_url(bad, expires, signature)
 
 
-def test_avatars_need_no_signature() -> None:
-    key = avatar_key(7)
+@pytest.mark.parametrize("key", [avatar_key(7), header_key(7)])
+def test_pictures_of_profiles_need_no_signature(key: str) -> None:
     assert media_url(key, public=True) == f"http://media.test/{key}"
     assert check_media_url(key, "", "")
     assert media_max_age(key, "") == (True, 365 * 86400)

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Unpack
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +12,7 @@ from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_application_model
 
 from tintype.accounts.models import Account
+from tintype.accounts.profile import Profile, checked
 from tintype.accounts.signals import profile_changed
 from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
@@ -39,18 +41,30 @@ def create_account(username: str, email: str, password: str, *, name: str = "", 
     return account.id
 
 
-def update_profile(viewer: int, *, name: str, bio: str, is_private: bool) -> None:
+def update_profile(viewer: int, **changes: Unpack[Profile]) -> None:
+    """What is left out stays as it is. Raises ProfileRefused."""
+    columns = checked(changes)
     with transaction.atomic():
-        Account.objects.filter(id=viewer).update(name=name, bio=bio, is_private=is_private)
+        Account.objects.filter(id=viewer).update(**columns)
         _announce_change(viewer)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:
     """The key of the former picture, for the caller to delete."""
+    return _set_key(viewer, "avatar_key", key)
+
+
+def set_header_key(viewer: int, key: str) -> str:
+    """As `set_avatar_key`."""
+    return _set_key(viewer, "header_key", key)
+
+
+def _set_key(viewer: int, column: str, key: str) -> str:
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=viewer)
-        former, account.avatar_key = account.avatar_key, key
-        account.save(update_fields=["avatar_key"])
+        former = str(getattr(account, column))
+        setattr(account, column, key)
+        account.save(update_fields=[column])
         _announce_change(viewer)
     return former
 

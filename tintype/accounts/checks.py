@@ -1,49 +1,54 @@
 """What of this room must agree: the pictures of people with the files in the object store, both ways."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import QuerySet
 
 from tintype.accounts.models import Account
 from tintype.lib.differences import Check, Difference, in_batches
-from tintype.storage.keys import is_avatar
+from tintype.storage.keys import is_face
 from tintype.storage.orphans import orphan
 from tintype.storage.queries import is_stored, stored_keys
 
 BATCH = 2_000
 
 
-def _with_picture() -> Iterator[list[int]]:
+def _pictured(column: str) -> QuerySet[Account]:
+    return Account.objects.exclude(**{column: ""}).order_by("id")
+
+
+def _with_picture(column: str) -> Iterator[list[int]]:
     last = 0
-    while ids := list(_pictured().filter(id__gt=last).values_list("id", flat=True)[:BATCH]):
+    while ids := list(_pictured(column).filter(id__gt=last).values_list("id", flat=True)[:BATCH]):
         yield ids
         last = ids[-1]
 
 
-def _pictured() -> QuerySet[Account]:
-    return Account.objects.exclude(avatar_key="").order_by("id")
-
-
-def _compare_accounts(ids: list[int]) -> list[Difference[int]]:
+def _compare_accounts(column: str, what: str, ids: list[int]) -> list[Difference[int]]:
     return [
-        Difference(account, f"The picture of account {account} is missing ({key}). They can choose it anew.")
-        for account, key in _pictured().filter(id__in=ids).values_list("id", "avatar_key")
+        Difference(account, f"The {what} of account {account} is missing ({key}). They can choose it anew.")
+        for account, key in _pictured(column).filter(id__in=ids).values_list("id", column)
         if not is_stored(key)
     ]
 
 
-def _stored() -> Iterator[list[str]]:
-    yield from in_batches(stored_keys("avatars"), BATCH)
+def _stored(folder: str) -> Iterator[list[str]]:
+    yield from in_batches(stored_keys(folder), BATCH)
 
 
-def _compare_files(keys: list[str]) -> list[Difference[str]]:
-    owners = {int(key.split("/")[1]) for key in keys if is_avatar(key)}
-    shown = set(Account.objects.filter(id__in=owners).values_list("avatar_key", flat=True))
+def _compare_files(column: str, what: str, keys: list[str]) -> list[Difference[str]]:
+    owners = {int(key.split("/")[1]) for key in keys if is_face(key)}
+    shown = set(Account.objects.filter(id__in=owners).values_list(column, flat=True))
     unused = (key for key in keys if key not in shown)
-    return [difference for key in unused for difference in orphan(key, "it is nobody's picture")]
+    return [difference for key in unused for difference in orphan(key, f"it is nobody's {what}")]
 
 
-CHECKS = (
-    Check("files of people's pictures", _with_picture, _compare_accounts),
-    Check("people of picture files", _stored, _compare_files),
-)
+def _both_ways(column: str, what: str) -> tuple[Check[int], Check[str]]:
+    return (
+        Check(f"files of {what}s", partial(_with_picture, column), partial(_compare_accounts, column, what)),
+        Check(f"people of {what} files", partial(_stored, f"{what}s"), partial(_compare_files, column, what)),
+    )
+
+
+CHECKS = (*_both_ways("avatar_key", "avatar"), *_both_ways("header_key", "header"))

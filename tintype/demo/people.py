@@ -8,7 +8,7 @@ from tintype.accounts.actions import create_account, update_profile
 from tintype.accounts.queries import person_by_username
 from tintype.demo.cast import VISITOR, Character
 from tintype.lib.errors import Refused
-from tintype.photos.uploads import set_avatar
+from tintype.photos.faces import set_avatar
 
 _AVATAR_EDGE = 480
 

@@ -1,10 +1,8 @@
 """A photo's way in: from the signed upload to ready, before it is in any post."""
 
-from tintype.accounts.actions import set_avatar_key
-from tintype.lib.errors import NotFound, Refused
+from tintype.lib.errors import NotFound
 from tintype.photos.errors import UploadNotThere
-from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
-from tintype.photos.imaging.render import render_avatar
+from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.sniff import ACCEPTED_TYPES
 from tintype.photos.models import Photo
 from tintype.photos.queries import photo_state
@@ -12,9 +10,8 @@ from tintype.photos.records import PhotoState
 from tintype.photos.tasks import process_photo
 from tintype.sharding.ids import next_id
 from tintype.sharding.scope import action_of
-from tintype.storage.actions import delete_objects, put_object, sign_upload
+from tintype.storage.actions import sign_upload
 from tintype.storage.errors import ObjectMissing
-from tintype.storage.keys import avatar_key
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES, object_size
 from tintype.storage.records import SignedUpload
 
@@ -64,16 +61,3 @@ def _check_arrived(key: str) -> None:
         object_size(key)
     except ObjectMissing:
         raise UploadNotThere("The photo did not arrive. Please send it again.") from None
-
-
-def set_avatar(viewer: int, data: bytes) -> None:
-    """Raises PhotoRefused for the picture's fault, Refused for this machine's."""
-    key = avatar_key(viewer)
-    try:
-        picture = render_avatar(data)
-    except ImagingFailed:
-        raise Refused("The picture could not be worked on just now. Please try again in a minute.") from None
-    put_object(key, picture, "image/jpeg")
-    former = set_avatar_key(viewer, key)
-    if former:
-        delete_objects([former])

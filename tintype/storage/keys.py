@@ -9,7 +9,7 @@ from django.conf import settings
 
 _INCOMING = re.compile(r"incoming/[0-9]{1,19}/[A-Za-z0-9_-]{22}")
 _PHOTO = re.compile(r"photos/[0-9]{1,19}/[0-9]{1,19}/[A-Za-z0-9_-]{22}-(?:small|medium|large|original)\.jpg")
-_AVATAR = re.compile(r"avatars/[0-9]{1,19}/[A-Za-z0-9_-]{22}\.jpg")
+_FACE = re.compile(r"(?:avatars|headers)/[0-9]{1,19}/[A-Za-z0-9_-]{22}\.jpg")
 
 
 def is_incoming(key: str) -> bool:
@@ -20,12 +20,13 @@ def is_photo(key: str) -> bool:
     return _PHOTO.fullmatch(key) is not None
 
 
-def is_avatar(key: str) -> bool:
-    return _AVATAR.fullmatch(key) is not None
+def is_face(key: str) -> bool:
+    """A picture of somebody's profile: the avatar, or the header above it. Everybody may see these."""
+    return _FACE.fullmatch(key) is not None
 
 
 def is_key(key: str) -> bool:
-    return is_incoming(key) or is_photo(key) or is_avatar(key)
+    return is_incoming(key) or is_photo(key) or is_face(key)
 
 
 def incoming_key(account_id: int) -> str:
@@ -34,6 +35,10 @@ def incoming_key(account_id: int) -> str:
 
 def avatar_key(account_id: int) -> str:
     return f"avatars/{account_id}/{secrets.token_urlsafe(16)}.jpg"
+
+
+def header_key(account_id: int) -> str:
+    return f"headers/{account_id}/{secrets.token_urlsafe(16)}.jpg"
 
 
 def rendition_key(account_id: int, photo_id: int, name: str) -> str:

@@ -9,14 +9,14 @@ from django.conf import settings
 
 from tintype.storage import media
 from tintype.storage.errors import ObjectMissing
-from tintype.storage.keys import is_avatar, is_photo
+from tintype.storage.keys import is_face, is_photo
 from tintype.storage.store import store
 
 # What may be uploaded at most; the photos room asks for no more than this.
 LARGEST_UPLOAD_BYTES = 25 * 1024 * 1024
 # The signed fields and the part headers of the form around the file: about 2 kB, with room.
 _FORM_BYTES = 16 * 1024
-_AVATAR_SECONDS = 365 * 24 * 60 * 60
+_FACE_SECONDS = 365 * 24 * 60 * 60
 
 
 def largest_upload_body() -> int:
@@ -25,12 +25,12 @@ def largest_upload_body() -> int:
 
 
 def media_url(key: str, *, public: bool) -> str:
-    """The CDN address of an avatar or a rendition. `public` says that everyone may see the post *now*.
+    """The CDN address of an avatar, a header or a rendition. `public` says that everyone may see the post *now*.
 
     A rendered page that is kept for others must be kept for less than the shortest life it carries:
     60 minutes, or 24 hours if all in it is public.
     """
-    if is_avatar(key):
+    if is_face(key):
         return f"{settings.TINTYPE_MEDIA_URL}{key}"
     if not is_photo(key):
         raise ValueError(f"not to be served: {key!r}")
@@ -41,15 +41,15 @@ def media_url(key: str, *, public: bool) -> str:
 
 def check_media_url(key: str, e: str, s: str) -> bool:
     """Whether the bytes of `key` may be given to whoever shows this expiry and signature."""
-    if is_avatar(key):
+    if is_face(key):
         return True
     return is_photo(key) and media.is_valid(key, e, s, secret=settings.SECRET_KEY, now=time.time())
 
 
 def media_max_age(key: str, e: str) -> tuple[bool, int]:
     """For a checked address: may shared caches keep the bytes, and for how many seconds may anyone."""
-    if is_avatar(key):
-        return True, _AVATAR_SECONDS
+    if is_face(key):
+        return True, _FACE_SECONDS
     seconds = max(0, int(e) - int(time.time()))
     return seconds > media.SHORT.least_seconds + media.SHORT.window_seconds, seconds
 
@@ -72,7 +72,7 @@ def is_stored(key: str) -> bool:
 
 
 def stored_keys(folder: str) -> Iterator[str]:
-    """Every object below `photos` or `avatars`, in no order; also what bears no name that an object can have."""
+    """Every object below `photos`, `avatars` or `headers`, in no order, also under names that no object can have."""
     return store().keys(folder)
 
 

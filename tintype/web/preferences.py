@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tintype.accounts.actions import update_profile
 from tintype.graph.queries import blocked
 from tintype.lib.errors import Refused
-from tintype.photos.uploads import set_avatar
+from tintype.photos.faces import set_avatar
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 from tintype.web.forms import ProfileForm
 from tintype.web.limiting import limited

@@ -4,7 +4,7 @@ from PIL import Image
 from tests.photos.imaging.camera import encoded, pattern
 from tests.photos.imaging.looks import is_upright, picture, real_photo
 from tintype.photos.imaging.records import Rendered
-from tintype.photos.imaging.render import render_avatar, render_photo
+from tintype.photos.imaging.render import render_avatar, render_header, render_photo
 
 
 def sizes(rendered: Rendered) -> dict[str, tuple[int, int]]:
@@ -49,6 +49,14 @@ def test_avatar_is_the_middle_of_the_photo(size: tuple[int, int], side: int) -> 
     jpeg = render_avatar(encoded(pattern(*size)))
     assert picture(jpeg).size == (side, side)
     assert side == 1 or is_upright(jpeg)
+
+
+@pytest.mark.parametrize(
+    ("size", "made"),
+    [((3000, 2000), (1500, 500)), ((600, 1000), (600, 200)), ((900, 100), (300, 100)), ((1, 9), (1, 1))],
+)
+def test_header_is_the_middle_three_times_as_wide_as_high(size: tuple[int, int], made: tuple[int, int]) -> None:
+    assert picture(render_header(encoded(pattern(*size)))).size == made
 
 
 def test_blurhash_tells_a_bright_photo_from_a_dark_one() -> None:

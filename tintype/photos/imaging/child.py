@@ -9,7 +9,7 @@ from tintype.photos.imaging import pipeline, wire
 from tintype.photos.imaging.confine import OUTPUT_BYTES, confine
 from tintype.photos.imaging.records import Rendered
 
-_WORK = {"photo": pipeline.render_photo, "avatar": pipeline.render_avatar}
+_WORK = {"photo": pipeline.render_photo, "avatar": pipeline.render_avatar, "header": pipeline.render_header}
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ MAX_PIXELS = 64_000_000
 MAX_SIDE = 65_500  # of a JPEG
 SIZES = {"small": 480, "medium": 1080, "large": 2048}
 AVATAR_SIDE = 400
+# Three to one, as apps show it.
+HEADER_WIDTH = 1500
 _QUALITY, _ORIGINAL_QUALITY = 82, 90
 # Of libjpeg's warnings those that mean lost pixels. Others ("extraneous bytes") come with many a good photo.
 _DAMAGE = re.compile(r"premature end|bad Huffman|instead of RST|bogus|Invalid SOS")
@@ -42,11 +44,21 @@ def render_photo(data: bytes) -> Rendered:
 
 
 def render_avatar(data: bytes) -> Rendered:
+    return _render_middle("avatar", data, 1, AVATAR_SIDE)
+
+
+def render_header(data: bytes) -> Rendered:
+    return _render_middle("header", data, 3, HEADER_WIDTH)
+
+
+def _render_middle(name: str, data: bytes, ratio: int, width: int) -> Rendered:
+    """The largest part from the middle that is `ratio` times as wide as high, at most `width` wide."""
     image = _upright(data)
-    side = min(image.width, image.height)
-    square = image.crop((image.width - side) // 2, (image.height - side) // 2, side, side)
-    avatar = _fit(square, AVATAR_SIDE)
-    return Rendered(image.width, image.height, _blurhash(avatar), (_jpeg("avatar", avatar, _QUALITY),))
+    across = min(image.width, image.height * ratio)
+    down = max(1, across // ratio)
+    middle = image.crop((image.width - across) // 2, (image.height - down) // 2, across, down)
+    made = _fit(middle, width)
+    return Rendered(image.width, image.height, _blurhash(made), (_jpeg(name, made, _QUALITY),))
 
 
 def _upright(data: bytes) -> Any:
