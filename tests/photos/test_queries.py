@@ -11,7 +11,7 @@ from tintype.accounts.models import Account
 from tintype.accounts.tasks import forget_person
 from tintype.graph.actions import approve, block, follow, unblock
 from tintype.graph.records import Counts
-from tintype.lib.paging import Page
+from tintype.lib.paging import Page, Span
 from tintype.photos.actions import comment, delete_post, like
 from tintype.photos.queries import (
     comments,
@@ -229,9 +229,11 @@ def test_counts_are_of_posts_followers_and_followed(alice: Member, bob: Member, 
 def test_recent_posts_of_many_are_the_newest_of_all(alice: Member, bob: Member) -> None:
     ids = [make_post(member.id) for member in (alice, bob, alice, bob)]
     rows = [(ids[3], bob.id), (ids[2], alice.id), (ids[1], bob.id), (ids[0], alice.id)]
-    assert recent_posts([alice.id, bob.id], MOST, 10) == rows
-    assert recent_posts([alice.id, bob.id], ids[3], 2) == rows[1:3]
-    assert recent_posts([], MOST, 10) == []
+    assert recent_posts([alice.id, bob.id], Span(), 10) == rows
+    assert recent_posts([alice.id, bob.id], Span(before=ids[3]), 2) == rows[1:3]
+    assert recent_posts([alice.id, bob.id], Span(after=ids[0]), 2) == rows[:2]
+    assert recent_posts([alice.id, bob.id], Span(after=ids[0], from_below=True), 2) == rows[1:3]
+    assert recent_posts([], Span(), 10) == []
 
 
 def test_a_post_is_rendered_once_for_all_and_anew_after_each_change(alice: Member, bob: Member) -> None:

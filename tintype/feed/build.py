@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tintype.feed.records import FeedEntry
 from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
 from tintype.graph.queries import followed_ids
-from tintype.lib.paging import MAX_ID
+from tintype.lib.paging import Span
 from tintype.lib.redis import client, script
 from tintype.photos.queries import liked_among, recent_posts
 
@@ -15,9 +15,9 @@ TRIES = 3
 END = (0, 0)
 
 
-def from_shards(viewer: int, before: int, limit: int) -> list[FeedEntry]:
-    """The newest `limit` posts below `before` of everyone the viewer follows, and of the viewer."""
-    rows = recent_posts(followed_ids(viewer) | {viewer}, before, limit)
+def from_shards(viewer: int, span: Span, limit: int) -> list[FeedEntry]:
+    """At most `limit` posts within the span, of everyone the viewer follows and of the viewer."""
+    rows = recent_posts(followed_ids(viewer) | {viewer}, span, limit)
     liked = liked_among(viewer, (post_id for post_id, _ in rows))
     return [FeedEntry(post_id, owner_id, post_id in liked) for post_id, owner_id in rows]
 
@@ -39,7 +39,7 @@ class Parts:
 def parts_of(viewer: int) -> Parts:
     """As the shards have it now."""
     following = followed_ids(viewer) | {viewer}
-    entries = recent_posts(following, MAX_ID, FEED_LENGTH)
+    entries = recent_posts(following, Span(), FEED_LENGTH)
     return Parts(entries, following, liked_among(viewer, (post_id for post_id, _ in entries)))
 
 

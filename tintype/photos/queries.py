@@ -9,7 +9,7 @@ from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
 from tintype.graph.records import Counts, Relation
-from tintype.lib.paging import Cursor, Page, page_of, rows_within
+from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within
 from tintype.photos.assemble import comment_record, post_records, renditions_of
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry
@@ -23,10 +23,11 @@ from tintype.sharding.scope import on_database, on_shard, on_shard_of, on_shard_
 # backwards when these people have posted nothing for years.
 RECENT = """
     SELECT post.id, owner.id FROM unnest(%s::bigint[]) AS owner(id) CROSS JOIN LATERAL (
-        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s ORDER BY id DESC LIMIT %s
+        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s AND id > %s ORDER BY id DESC LIMIT %s
     ) AS post
     ORDER BY post.id DESC LIMIT %s
 """
+FROM_BELOW = RECENT.replace("DESC", "ASC")
 
 
 def visible_posts(viewer: int | None, ids: Iterable[int]) -> dict[int, PostRecord]:
@@ -101,17 +102,18 @@ def count_posts(owner_id: int) -> int:
         return Post.objects.filter(owner_id=owner_id).count()
 
 
-def recent_posts(owner_ids: Iterable[int], before: int, limit: int) -> list[tuple[int, int]]:
-    """(post id, owner id) of the newest posts of these people, newest first: the stuff of a home feed.
+def recent_posts(owner_ids: Iterable[int], span: Span, limit: int) -> list[tuple[int, int]]:
+    """(post id, owner id) of these people's posts within the span, newest first: the stuff of a home feed.
 
     The caller has made sure that the reader follows them.
     """
     found: list[tuple[int, int]] = []
     for database, group in grouped_by_database(owner_ids, shard_of).items():
         with connections[database].cursor() as cursor:
-            cursor.execute(RECENT, [group, before, limit, limit])
+            statement = FROM_BELOW if span.from_below else RECENT
+            cursor.execute(statement, [group, span.before, span.after, limit, limit])
             found += cursor.fetchall()
-    return sorted(found, reverse=True)[:limit]
+    return sorted(sorted(found, reverse=not span.from_below)[:limit], reverse=True)
 
 
 def comments(viewer: int | None, post: PostRecord, cursor: Cursor, limit: int) -> Page[CommentRecord]:
