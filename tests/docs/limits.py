@@ -81,7 +81,7 @@ LIMITS: list[tuple[str, str, Show]] = [
     ("processor time for decoding a photo", "photos.imaging.confine.CPU_SECONDS", _of("seconds")),
     ("posts of a home feed that are kept in Redis", "feed.redis.FEED_LENGTH", str),
     ("time until a home feed that nobody reads leaves Redis", "feed.redis.FEED_SECONDS", _time),
-    ("people whose posts one home feed gathers", "graph.queries.MOST_FOLLOWED", _of("people")),
+    ("people whose posts one home feed gathers", "graph.sources.MOST_FOLLOWED", _of("people")),
     ("followers served by one fan-out task", "feed.tasks.FAN_OUT_BATCH", _of("people")),
     ("tries of a task before it is parked", "tasks.outbox.MAX_ATTEMPTS", str),
     ("time a worker has for a task", "tasks.outbox.LEASE_SECONDS", _of("seconds")),

@@ -1,5 +1,6 @@
 """What of this room must agree: the home feeds in Redis with what a rebuild would give."""
 
+import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -27,19 +28,20 @@ def _compare(readers: list[int]) -> list[Difference[int]]:
 
 
 def _in_redis(readers: list[int]) -> dict[int, Parts]:
-    """Those that are whole: one of which a part is lost counts as missing, and is rebuilt at the next read."""
+    """Those that are whole: one of which a part is lost, or whose time is over, is rebuilt at the next read."""
     with client().pipeline() as pipeline:
         for reader in readers:
-            entries, following, liked = feed_keys(reader)[:3]
-            pipeline.lrange(entries, 0, -1).smembers(following).smembers(liked)
+            entries, following, liked, _, _, until = feed_keys(reader)
+            pipeline.lrange(entries, 0, -1).smembers(following).smembers(liked).get(until)
         answers = pipeline.execute()
-    found = zip(readers, answers[::3], answers[1::3], answers[2::3], strict=True)
-    return {reader: _parts(*kept) for reader, *kept in found if all(kept)}
+    found = zip(readers, answers[::4], answers[1::4], answers[2::4], answers[3::4], strict=True)
+    now = time.time()
+    return {reader: _parts(*kept) for reader, *kept, until in found if all(kept) and not (until and int(until) <= now)}
 
 
 def _parts(entries: list[bytes], following: set[bytes], liked: set[bytes]) -> Parts:
     pairs = [(int(post), int(owner)) for post, owner in (entry.split(b":") for entry in entries)]
-    return Parts(pairs, set(map(int, following)), set(map(int, liked)) - {0})
+    return Parts(pairs, set(map(int, following)), set(map(int, liked)) - {0}, None)
 
 
 def _wrong_in(kept: Parts, true: Parts) -> Iterator[str]:

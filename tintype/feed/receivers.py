@@ -7,13 +7,17 @@ from django.dispatch import receiver
 
 from tintype.feed.actions import set_liked
 from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
-from tintype.graph.signals import block_ended, block_made, following_written
+from tintype.graph.signals import block_ended, block_made, following_written, lists_changed, mute_changed
+from tintype.photos.limits import Visibility
 from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
 from tintype.tasks.run import enqueue_and_run, run_ahead
 
 
 @receiver(post_published)
-def on_post_published(post_id: int, owner_id: int, **_: Any) -> None:
+def on_post_published(post_id: int, owner_id: int, visibility: str, **_: Any) -> None:
+    """Cards in home feeds are for everyone who follows; a direct post is not, and never comes into one."""
+    if visibility == Visibility.DIRECT:
+        return
     enqueue_and_run(show_own_post, post_id, owner_id)
     fan_out.enqueue(post_id, owner_id, 0)
 
@@ -26,6 +30,16 @@ def on_post_deleted(post_id: int, owner_id: int, **_: Any) -> None:
 @receiver(following_written)
 def on_following_written(follower_id: int, **_: Any) -> None:
     enqueue_and_run(drop_feed, follower_id)
+
+
+@receiver(mute_changed)
+def on_mute_changed(muter_id: int, **_: Any) -> None:
+    enqueue_and_run(drop_feed, muter_id)
+
+
+@receiver(lists_changed)
+def on_lists_changed(owner_id: int, **_: Any) -> None:
+    enqueue_and_run(drop_feed, owner_id)
 
 
 @receiver([block_made, block_ended])

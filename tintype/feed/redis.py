@@ -5,7 +5,8 @@ than FEED_LENGTH). `following` is the set of those whose posts its reader may se
 that its reader likes (and 0, so that it is never empty). The three are written together and expire together; if one of
 them is lost, all count as missing. `build` holds the token of a rebuild under
 way: whoever changes the feed meanwhile deletes the token, and the rebuild starts again. `unread` is written by the
-room `notify`; it stands here because one call reads all that a page needs.
+room `notify`; it stands here because one call reads all that a page needs. `until` is there where a mute will end by
+itself, in seconds since 1970: from then on the feed counts as missing.
 """
 
 from tintype.lib.redis import key
@@ -17,7 +18,7 @@ BUILD_SECONDS = 30
 
 
 def feed_keys(account_id: int) -> list[str]:
-    return [key(name, account_id) for name in ("feed", "following", "liked", "build", "unread")]
+    return [key(name, account_id) for name in ("feed", "following", "liked", "build", "unread", "until")]
 
 
 # Ids pass 2^53, and Lua's numbers are doubles: they are compared as text, by length first.
@@ -36,6 +37,8 @@ READ = (
 for number = 1, 3 do
     if redis.call('EXPIRE', KEYS[number], ARGV[3]) == 0 then return nil end
 end
+local up_to = redis.call('GET', KEYS[6])
+if up_to and tonumber(up_to) <= tonumber(redis.call('TIME')[1]) then return nil end
 local ended = 'cut'
 local limit = tonumber(ARGV[2])
 local chunk = limit + 1
@@ -103,11 +106,13 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 return redis.call(ARGV[2] == '1' and 'SADD' or 'SREM', KEYS[3], ARGV[1])
 """
 
-# ARGV: token, life, then three counted lists: entries, following, liked. Answers 0 when something changed meanwhile.
+# ARGV: token, life, until (or empty), then three counted lists: entries, following, liked. Answers 0 when something
+# changed meanwhile. `until` outlives the feed, whose last read was before it.
 STORE = """
 if redis.call('GET', KEYS[4]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
-local at = 3
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6])
+if ARGV[3] ~= '' then redis.call('SET', KEYS[6], ARGV[3], 'EXAT', ARGV[3] + ARGV[2]) end
+local at = 4
 for number, command in ipairs({'RPUSH', 'SADD', 'SADD'}) do
     local count = tonumber(ARGV[at])
     for i = at + 1, at + count do redis.call(command, KEYS[number], ARGV[i]) end

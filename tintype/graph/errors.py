@@ -7,3 +7,11 @@ class CannotFollow(Refused):
 
 class CannotBlock(Refused):
     """Blocking oneself."""
+
+
+class CannotMute(Refused):
+    """Muting oneself."""
+
+
+class CannotKeep(Refused):
+    """A list or a note that is not as it should be."""

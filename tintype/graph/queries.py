@@ -1,6 +1,6 @@
 """Who follows and blocks whom; the truth is asked where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from operator import itemgetter
 
 from django.db import connections
@@ -12,10 +12,6 @@ from tintype.graph.records import Relation
 from tintype.lib.paging import Cursor, Page, page_of, rows_within
 from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_shard_of, shard_of
-
-# Nobody's home feed gathers from more people than this; Mastodon's limit is 7,500 follows.
-MOST_FOLLOWED = 10_000
-
 
 # What stands on the owners' shard: how the viewer follows them, and whether they block the viewer.
 TIES = """
@@ -60,15 +56,25 @@ def _blocked_among(viewer: int, ids: list[int]) -> set[int]:
         return set(mine.values_list("blocked_id", flat=True))
 
 
-def may_see_posts(viewer: int | None, owner: Person, relation: Relation, *, for_followers: bool) -> bool:
+def may_see_posts(
+    viewer: int | None,
+    owner: Person,
+    relation: Relation,
+    *,
+    for_followers: bool,
+    only_for: Container[int] | None = None,
+) -> bool:
     """The rule of who may see a post: the only place where it stands.
 
-    `for_followers`: the post is for followers only. A private account's posts all are.
+    `for_followers`: the post is for followers only. A private account's posts all are. `only_for`: it is for these
+    people, whether or not they follow.
     """
     if relation.is_self:
         return True
     if relation.is_cut:
         return False
+    if only_for is not None:
+        return viewer is not None and viewer in only_for
     if for_followers or owner.is_private:
         return viewer is not None and relation.is_following
     return True
@@ -95,35 +101,41 @@ def following_count(owner_id: int) -> int:
         return Following.objects.filter(follower_id=owner_id).count()
 
 
-def _page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]:  # noqa: FBT001 - as rows_within answers
+def page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]:  # noqa: FBT001 - as rows_within answers
     """`shown` are (made_id, account_id), newest first."""
     known = people(account_id for _, account_id in shown)
     items = [known[account_id] for _, account_id in shown if account_id in known]
     return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
+def _may_see_lists(viewer: int | None, owner: Person) -> bool:
+    """Whom the owner follows, and who follows them."""
+    tie = relation(viewer, owner.id)
+    return may_see_posts(viewer, owner, tie, for_followers=False) and (tie.is_self or not owner.hides_follows)
+
+
 def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
-    """Empty where the viewer may not see the owner's posts; without people with a block between them and the viewer."""
-    if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
+    """Empty where the viewer may not see it; without people with a block between them and the viewer."""
+    if not _may_see_lists(viewer, owner):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
         rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED)
         rows = rows.exclude(follower_id__in=hidden)
         found = rows_within(rows.values_list("made_id", "follower_id"), "made_id", cursor, limit)
-    return _page_of_people(*found)
+    return page_of_people(*found)
 
 
 def following(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """As `followers`."""
-    if not may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False):
+    if not _may_see_lists(viewer, owner):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
         rows = Following.objects.filter(follower_id=owner.id)
         rows = rows.exclude(followee_id__in=hidden)
         found = rows_within(rows.values_list("made_id", "followee_id"), "made_id", cursor, limit)
-    return _page_of_people(*found)
+    return page_of_people(*found)
 
 
 def requests(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
@@ -131,7 +143,7 @@ def requests(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
     with on_shard_of(viewer):
         rows = Follow.objects.filter(followee_id=viewer, state=Follow.State.REQUESTED)
         found = rows_within(rows.values_list("made_id", "follower_id"), "made_id", cursor, limit)
-    return _page_of_people(*found)
+    return page_of_people(*found)
 
 
 def request_count(viewer: int) -> int:
@@ -144,7 +156,7 @@ def blocked(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
     with on_shard_of(viewer):
         rows = Block.objects.filter(blocker_id=viewer)
         found = rows_within(rows.values_list("made_id", "blocked_id"), "made_id", cursor, limit)
-    return _page_of_people(*found)
+    return page_of_people(*found)
 
 
 def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
@@ -152,12 +164,3 @@ def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
     with on_shard_of(owner_id):
         rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, follower_id__gt=after)
         return list(rows.order_by("follower_id").values_list("follower_id", flat=True)[:limit])
-
-
-def followed_ids(viewer: int) -> set[int]:
-    """Everyone whose posts belong into the viewer's home feed, by the truth on their shards; without the viewer."""
-    with on_shard_of(viewer):
-        copies = Following.objects.filter(follower_id=viewer).order_by("-made_id")
-        ids = list(copies.values_list("followee_id", flat=True)[:MOST_FOLLOWED])
-    now = relations(viewer, ids)
-    return {owner_id for owner_id in ids if now[owner_id].is_following and not now[owner_id].is_cut}

@@ -1,6 +1,7 @@
 """What other rooms know of two people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,39 @@ class Counts:
     posts: int
     followers: int
     following: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Whose posts belong into a home feed; `until` a mute ends by itself and there are more."""
+
+    ids: set[int]
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """All that a viewer may know of what is between them and one other person; `relation` is the part that decides."""
+
+    relation: Relation
+    is_loud: bool = False
+    with_shares: bool = False
+    # Since when the viewer follows, or asks to.
+    since: datetime | None = None
+    is_followed_by: bool = False
+    # The other asks to follow the viewer.
+    is_asked_by: bool = False
+    is_muting: bool = False
+    mutes_notifications: bool = False
+    muted_until: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ListRecord:
+    """One of a person's own lists of people."""
+
+    id: int
+    title: str
+    replies: str
+    is_exclusive: bool

@@ -12,3 +12,7 @@ following_written = Signal()
 # blocker_id, blocked_id
 block_made = Signal()
 block_ended = Signal()
+# muter_id, muted_id: from now on, no longer, or in another way
+mute_changed = Signal()
+# owner_id: who is left out of their home feed by their lists
+lists_changed = Signal()
