@@ -1,6 +1,6 @@
 """docs/settings.md from the typed environment."""
 
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -40,4 +40,6 @@ def _spelled(default: object) -> str:
 
 def _kind(field: FieldInfo) -> str:
     kinds = [kind for kind in get_args(field.annotation) or (field.annotation,) if kind is not type(None)]
+    if get_origin(field.annotation) is Literal:
+        return ", ".join(kinds)
     return {"str": "text", "int": "number", "bool": "true or false", "Path": "path"}[kinds[0].__name__]

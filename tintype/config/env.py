@@ -3,7 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +45,17 @@ class Env(BaseSettings):
     mail_from: str = Field(default="Tintype <tintype@localhost>", description="The sender of mails.")
     rate_limits: bool = Field(
         default=True, description="Limit how often one person may sign in, post, comment, follow."
+    )
+
+    registration: Literal["open", "approval", "invite", "closed"] = Field(
+        default="open",
+        description="Who may sign up: everybody, everybody whom the operator then lets in (approval), whoever has an"
+        " invitation (invite), nobody (closed).",
+    )
+    text_posts: bool = Field(default=False, description="Posts may come without a photo.")
+    oauth_password_grant: bool = Field(
+        default=False,
+        description="Programs may sign people in by name and password, for scripts that have no browser.",
     )
 
     @field_validator("home")

@@ -1,5 +1,6 @@
 """Django's settings, one file: what differs between machines comes from the environment and the topology."""
 
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,8 @@ CSRF_TRUSTED_ORIGINS = [ENV.url]
 IS_HTTPS = ENV.url.startswith("https://")
 
 INSTALLED_APPS = [
-    "tintype.web",  # first, so that its templates are found before allauth's own
+    "tintype.api",
+    "tintype.web",  # before allauth, so that its templates are found before allauth's own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tintype.web.middleware.ViewerMiddleware",
+    "tintype.api.middleware.ApiMiddleware",
     "tintype.web.middleware.ReplicasMiddleware",
 ]
 
@@ -172,6 +175,10 @@ TINTYPE_OBJECTS = TOPOLOGY.objects
 TINTYPE_MEDIA_URL = f"{ENV.url}/media/"
 TINTYPE_STORE_URL = f"{ENV.url}/store/"
 TINTYPE_RATE_LIMITS = ENV.rate_limits
+TINTYPE_TEXT_POSTS = ENV.text_posts
+TINTYPE_PASSWORD_GRANT = ENV.oauth_password_grant
+TINTYPE_REGISTRATION = ENV.registration
+TINTYPE_VERSION = version("tintype")
 SITE_NAME = ENV.site_name
 
 STATIC_URL = "/static/"

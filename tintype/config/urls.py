@@ -19,6 +19,7 @@ ENTRANCE = {
 
 urlpatterns = [
     path("account/", include([address for address in account_urls if address.name in ENTRANCE])),
+    path("", include("tintype.api.urls")),
     path("", include("tintype.web.urls")),
 ]
 

@@ -2,6 +2,8 @@
 
 from django.db import DataError, Error, IntegrityError, NotSupportedError, ProgrammingError
 
+from tintype.lib.redis import RedisDown
+
 # These accuse the statement or its values, so the same again would fail again.
 MISTAKES = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 
@@ -14,3 +16,8 @@ def database_is_away(exception: BaseException | None) -> bool:
     SQLSTATE, such as half an answer, is a bare DatabaseError.
     """
     return isinstance(exception, Error) and not isinstance(exception, MISTAKES)
+
+
+def part_is_away(exception: BaseException | None) -> bool:
+    """A database or Redis."""
+    return database_is_away(exception) or isinstance(exception, RedisDown)

@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
-from tintype.lib.away import database_is_away
-from tintype.lib.redis import RedisDown
+from tintype.lib.away import part_is_away
 from tintype.web.viewer import wants_json
 
 log = logging.getLogger(__name__)
@@ -69,10 +68,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     message = "It may have been deleted, it may be private, or the address has a mistake in it."
     return kind(request, HTTPStatus.NOT_FOUND, "There is nothing here", message)
-
-
-def part_is_away(exception: BaseException | None) -> bool:
-    return database_is_away(exception) or isinstance(exception, RedisDown)
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse:

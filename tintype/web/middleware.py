@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
-from tintype.lib.away import database_is_away
+from tintype.lib.away import database_is_away, part_is_away
 from tintype.lib.errors import NotFound, Refused
 from tintype.sharding.replicas import leave_out_replicas, replicas_allowed
 from tintype.web import errors
@@ -68,6 +68,6 @@ class ViewerMiddleware:
             return errors.bad_request(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception.message)
-        if errors.part_is_away(exception):
+        if part_is_away(exception):
             return errors.unavailable(request, exception)
         return None

@@ -1,0 +1,24 @@
+"""What holds for every endpoint, shown on one of them."""
+
+from tests.api.client import Api, told
+
+
+def test_the_document_names_itself() -> None:
+    document = told(Api().get("/api/openapi.json"))
+    assert document["openapi"] == "3.1.0"
+    assert document["paths"]["/api/openapi.json"]["get"]["responses"]["200"]
+
+
+def test_an_address_that_is_not_there_is_told_as_json() -> None:
+    assert told(Api().get("/api/v1/nothing"), 404) == {"error": "Record not found"}
+
+
+def test_a_method_that_is_not_taken_is_told_with_those_that_are() -> None:
+    answer = Api().post("/api/openapi.json")
+    told(answer, 405)
+    assert answer.headers["Allow"] == "GET, OPTIONS"
+
+
+def test_a_token_that_never_was_is_refused_everywhere() -> None:
+    answer = Api("never was").get("/api/openapi.json/")
+    assert told(answer, 401) == {"error": "The access token is invalid"}
