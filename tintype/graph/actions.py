@@ -5,6 +5,7 @@ from django.db.models import F
 
 from tintype.accounts.queries import person
 from tintype.graph import signals
+from tintype.graph.counts import remembered as counts
 from tintype.graph.errors import CannotBlock, CannotFollow
 from tintype.graph.models import Block, Follow, FollowerCount
 from tintype.graph.queries import relation
@@ -130,3 +131,4 @@ def recount_followers(owner_id: int) -> None:
         _lock(owner_id)
         approved = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED).count()
         FollowerCount.objects.filter(account_id=owner_id).update(followers=approved)
+    counts.forget(owner_id)

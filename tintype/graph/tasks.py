@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from tintype.graph import signals
+from tintype.graph.counts import remembered as counts
 from tintype.graph.models import Block, BlockedBy, Follow, Following
 from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_of, on_shard_of
@@ -10,13 +11,14 @@ from tintype.sharding.scope import action_of, on_shard_of
 
 @task(queue_name="now")
 def sync_follow(follower_id: int, followee_id: int) -> None:
-    """The follower's own list agrees with the follow on the followee's shard.
+    """The follower's own list agrees with the follow on the followee's shard, and the numbers of both with it.
 
     Whoever blocked somebody while their own follow of them was being written ends it here: `follow` looks at the
     follower's blocks before its transaction, since these stand on another shard.
     """
     from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
 
+    counts.forget(followee_id)
     with action_of(follower_id):
         lock_pair("follow", follower_id, followee_id)
         is_blocking = Block.objects.filter(blocker_id=follower_id, blocked_id=followee_id).exists()
@@ -29,6 +31,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
         elif not copies.update(made_id=made_id):
             Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
         signals.following_written.send(None, follower_id=follower_id)
+    counts.forget(follower_id)
     if is_blocking:
         decline(followee_id, follower_id)
 

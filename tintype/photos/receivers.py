@@ -5,8 +5,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from tintype.accounts.signals import profile_changed
-from tintype.photos.tasks import forget_posts_of
+from tintype.photos.signals import post_deleted, post_published
+from tintype.photos.tasks import forget_counts, forget_posts_of
 from tintype.tasks.run import enqueue_and_run
+
+
+@receiver([post_published, post_deleted])
+def on_posts_changed(owner_id: int, **_: Any) -> None:
+    enqueue_and_run(forget_counts, owner_id)
 
 
 @receiver(profile_changed)

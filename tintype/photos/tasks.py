@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
+from tintype.photos.counts import remembered as counts
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
@@ -81,6 +82,11 @@ def forget_posts_of(owner_id: int) -> None:
     with on_shard_of(owner_id):
         newest = Post.objects.filter(owner_id=owner_id).order_by("-id").values_list("id", flat=True)
         rendered.forget(*newest[:MOST_RENDERED])
+
+
+@task(queue_name="now")
+def forget_counts(owner_id: int) -> None:
+    counts.forget(owner_id)
 
 
 @task(queue_name="whenever")
