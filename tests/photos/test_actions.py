@@ -118,7 +118,7 @@ def test_a_comment_on_a_post_deleted_a_moment_ago_is_not_made(
         delete_post(alice.id, post_id)
         return text
 
-    monkeypatch.setattr(actions, "clean", interrupted)
+    monkeypatch.setattr(actions, "cleaned_comment", interrupted)
     with pytest.raises(NotFound):
         say(bob, post_id)
     assert rows(post_id) == (0, 0)

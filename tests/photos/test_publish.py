@@ -7,7 +7,8 @@ import pytest
 
 from tests.threads import together
 from tintype.photos import actions
-from tintype.photos.actions import _check_photos, publish_post
+from tintype.photos.actions import publish_post
+from tintype.photos.drafts import check_photos
 from tintype.photos.errors import DraftRefused
 from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_TAGS
 from tintype.photos.models import Photo, Post
@@ -84,9 +85,9 @@ def test_one_key_with_other_photos_at_the_same_time_makes_one_post(
     def interrupted(*arguments: object) -> None:
         monkeypatch.undo()
         made.extend(together([lambda: publish_post(alice.id, other)]))
-        _check_photos(*arguments)  # type: ignore[arg-type]
+        check_photos(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(actions, "_check_photos", interrupted)
+    monkeypatch.setattr(actions, "check_photos", interrupted)
     assert [publish_post(alice.id, form)] == made
     assert count_posts(alice.id) == 1
 

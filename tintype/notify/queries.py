@@ -41,7 +41,7 @@ def _record(note: Notification, actor: Person, post: PostRecord | None, *, is_re
         kind=note.kind,
         actor=actor,
         post_id=post.id if post else None,
-        thumb=post.photos[0].small if post else None,
+        thumb=post.photos[0].small if post and post.photos else None,
         thumb_is_public=post.is_public if post else False,
         text=note.text,
         created_at=made_at(note.id),

@@ -1,30 +1,26 @@
 """Changes to posts: each one transaction on the shard of the post's owner."""
 
+from typing import Any
+
 from django.db import IntegrityError, connections
-from django.db.models import F
+from django.db.models import F, Q
 
 from tintype.accounts.queries import people
 from tintype.lib.differences import in_batches
 from tintype.lib.errors import NotFound
-from tintype.lib.text import clean, tags_in
+from tintype.lib.text import tags_in
 from tintype.photos import signals
-from tintype.photos.errors import CommentRefused, DraftRefused
-from tintype.photos.limits import (
-    ALT_LENGTH,
-    CAPTION_LENGTH,
-    COMMENT_LENGTH,
-    MOST_PHOTOS,
-    MOST_TAGS,
-    Visibility,
-)
-from tintype.photos.models import Comment, Like, Photo, Post
+from tintype.photos.assemble import comment_records
+from tintype.photos.drafts import check_draft, check_photos, cleaned, cleaned_comment, people_named, put_in
+from tintype.photos.limits import Visibility
+from tintype.photos.models import Comment, Edit, Like, Named, Photo, Post
 from tintype.photos.owners.kept import keep_owners
 from tintype.photos.queries import like_count, visible_post
-from tintype.photos.records import CommentRecord, Draft, LikeRecord, PostRecord
+from tintype.photos.records import CommentRecord, Draft, LikeRecord
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files, forget_owner, forget_rendered, sync_liked, sync_likers, sync_tags
-from tintype.sharding.ids import made_at, next_id
-from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, shard_of_id
+from tintype.sharding.ids import next_id
+from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, on_shard_of_id, shard_of_id
 from tintype.tasks.run import enqueue_and_run
 
 # Some seconds of work for a task, which has two minutes.
@@ -33,10 +29,11 @@ LIKERS_AT_ONCE = 1_000
 
 def publish_post(viewer: int, draft: Draft) -> int:
     """The id of the post; of the one already made when the same form comes again. Raises DraftRefused."""
-    caption, alts = clean(draft.caption), [clean(alt) for alt in draft.alts]
-    _check_draft(draft, caption, alts)
+    draft = cleaned(draft)
+    check_draft(draft)
+    named = people_named(viewer, draft.caption) if draft.visibility == Visibility.DIRECT else []
     try:
-        return _publish(viewer, draft, caption, alts)
+        return _publish(viewer, draft, named)
     except IntegrityError:
         # Two of the same form at once: the other one has made the post.
         with on_shard_of(viewer):
@@ -47,50 +44,34 @@ def _once(viewer: int, draft: Draft) -> dict[str, int | str]:
     return {"owner_id": viewer, "idempotency_key": draft.idempotency_key}
 
 
-def _check_draft(draft: Draft, caption: str, alts: list[str]) -> None:
-    if not draft.photo_ids:
-        raise DraftRefused("photos", "Add at least one photo.")
-    if len(draft.photo_ids) > MOST_PHOTOS or len(set(draft.photo_ids)) < len(draft.photo_ids):
-        raise DraftRefused("photos", f"A post has up to {MOST_PHOTOS} photos, each once.")
-    if len(caption) > CAPTION_LENGTH:
-        raise DraftRefused("caption", f"The caption has {len(caption):,} characters; {CAPTION_LENGTH:,} fit.")
-    if len(tags_in(caption)) > MOST_TAGS:
-        raise DraftRefused("caption", f"A caption has up to {MOST_TAGS} different hashtags.")
-    if any(len(alt) > ALT_LENGTH for alt in alts):
-        raise DraftRefused("alts", f"A description has up to {ALT_LENGTH:,} characters.")
-    if draft.visibility not in Visibility.values:
-        raise DraftRefused("visibility", "Choose who may see the post: everyone or followers.")
-
-
-def _publish(viewer: int, draft: Draft, caption: str, alts: list[str]) -> int:
+def _publish(viewer: int, draft: Draft, named: list[int]) -> int:
     with action_of(viewer):
         photos = Photo.objects.select_for_update().filter(owner_id=viewer).in_bulk(draft.photo_ids)
         made = Post.objects.filter(**_once(viewer, draft)).values_list("id", flat=True).first()
         if made is not None:
             return int(made)
-        _check_photos(draft, photos)
-        post = Post.objects.create(id=next_id(), caption=caption, visibility=draft.visibility, **_once(viewer, draft))
-        for position, photo_id in enumerate(draft.photo_ids):
-            photo = photos[photo_id]
-            photo.post, photo.position = post, position
-            photo.alt = alts[position] if position < len(alts) else ""
-            photo.save(update_fields=["post", "position", "alt"])
-        if tags_in(caption):
-            sync_tags.enqueue(post.id, tags_in(caption))
-        signals.post_published.send(None, post_id=post.id, owner_id=viewer, caption=caption)
+        check_photos(draft.photo_ids, photos)
+        post = Post.objects.create(id=next_id(), **_once(viewer, draft), **_said(draft))
+        put_in(post, [photos[photo_id] for photo_id in draft.photo_ids], draft.alts)
+        Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
+        if tags_in(draft.caption):
+            sync_tags.enqueue(post.id, tags_in(draft.caption))
+        signals.post_published.send(
+            None, post_id=post.id, owner_id=viewer, caption=draft.caption, visibility=draft.visibility
+        )
     keep_owners({post.id: viewer})
     return post.id
 
 
-def _check_photos(draft: Draft, photos: dict[int, Photo]) -> None:
-    for photo_id in draft.photo_ids:
-        photo = photos.get(photo_id)
-        if photo is None:
-            raise DraftRefused("photos", "One of the photos is gone. Please add it again.")
-        if photo.post_id is not None:
-            raise DraftRefused("photos", "One of the photos is in another post already. Please add it again.")
-        if photo.state != Photo.State.READY:
-            raise DraftRefused("photos", photo.reason or "One of the photos is not ready yet. Please wait a moment.")
+def _said(draft: Draft) -> dict[str, Any]:
+    return {
+        "caption": draft.caption,
+        "visibility": draft.visibility,
+        "spoiler": draft.spoiler,
+        "is_sensitive": draft.is_sensitive or bool(draft.spoiler),
+        "language": draft.language,
+        "application": list(draft.application),
+    }
 
 
 def delete_post(viewer: int, post_id: int) -> bool:
@@ -104,11 +85,9 @@ def delete_post(viewer: int, post_id: int) -> bool:
         likes = Like.objects.filter(post_id=post_id)
         for likers in in_batches(likes.values_list("account_id", flat=True), LIKERS_AT_ONCE):
             sync_likers.enqueue(post_id, likers)
-        for children in (
-            photos,
-            likes,
-            Comment.objects.filter(post_id=post_id),
-        ):
+        comments = Comment.objects.filter(post_id=post_id)
+        Edit.objects.filter(Q(status_id=post_id) | Q(status_id__in=comments.values("id"))).delete()
+        for children in (photos, likes, comments):
             children.delete()
         post.delete()
         delete_files.enqueue(keys)
@@ -175,28 +154,20 @@ def _write_like(statement: str, viewer: int, post_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def _visible_or_not_found(viewer: int, post_id: int) -> PostRecord:
-    post = visible_post(viewer, post_id)
-    if post is None:
+def comment(viewer: int, post_id: int, text: str, idempotency_key: str, parent_id: int = 0) -> CommentRecord:
+    """The comment; the one already made when the same form comes again. Raises NotFound, CommentRefused.
+
+    `parent_id` is that of the comment under this post which it answers.
+    """
+    if visible_post(viewer, post_id) is None:
         raise NotFound
-    return post
-
-
-def comment(viewer: int, post_id: int, text: str, idempotency_key: str) -> CommentRecord:
-    """The comment; the one already made when the same form comes again. Raises NotFound, CommentRefused."""
-    post = _visible_or_not_found(viewer, post_id)
-    text = clean(text)
-    if not text:
-        raise CommentRefused("Write something first.")
-    if len(text) > COMMENT_LENGTH:
-        raise CommentRefused(f"The comment has {len(text):,} characters; {COMMENT_LENGTH:,} fit.")
-    made = _make_comment(viewer, post_id, text, idempotency_key)
+    made = _make_comment(viewer, post_id, cleaned_comment(text), idempotency_key, parent_id)
     rendered.forget(post_id)
-    author = people([viewer])[viewer]
-    return CommentRecord(made.id, post.id, author, made.text, made_at(made.id))
+    with on_shard_of_id(post_id):
+        return comment_records([made], people([viewer]))[0]
 
 
-def _make_comment(viewer: int, post_id: int, text: str, idempotency_key: str) -> Comment:
+def _make_comment(viewer: int, post_id: int, text: str, idempotency_key: str, parent_id: int) -> Comment:
     with action_on(shard_of_id(post_id)):
         if not Post.objects.select_for_update().filter(id=post_id).exists():
             raise NotFound
@@ -204,7 +175,9 @@ def _make_comment(viewer: int, post_id: int, text: str, idempotency_key: str) ->
         found = Comment.objects.filter(**once).first()
         if found is not None:
             return found
-        made = Comment.objects.create(id=next_id(), text=text, **once)
+        if parent_id and not Comment.objects.filter(id=parent_id, post_id=post_id).exists():
+            raise NotFound
+        made = Comment.objects.create(id=next_id(), text=text, parent_id=parent_id, **once)
         Post.objects.filter(id=post_id).update(comment_count=F("comment_count") + 1)
         forget_rendered.enqueue(post_id)
         signals.comment_made.send(None, post_id=post_id, comment_id=made.id, author_id=viewer, text=text)
@@ -218,6 +191,7 @@ def delete_comment(viewer: int, post_id: int, comment_id: int) -> bool:
         found = Comment.objects.filter(id=comment_id, post_id=post_id).first()
         if post is None or found is None or viewer not in (post.owner_id, found.author_id):
             return False
+        Edit.objects.filter(status_id=comment_id).delete()
         found.delete()
         Post.objects.filter(id=post_id).update(comment_count=F("comment_count") - 1)
         forget_rendered.enqueue(post_id)

@@ -158,7 +158,7 @@ class Edit(ShardedModel):
 
 
 class Named(ShardedModel):
-    """Who is mentioned in a post's caption, beside the post: a direct post is seen by them alone."""
+    """Whom a direct post's caption mentions, beside the post: they alone see it."""
 
     shard_key = by_id("post_id")
 

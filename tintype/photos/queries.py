@@ -7,10 +7,11 @@ from django.db import connections
 
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
-from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation, relations
-from tintype.graph.records import Counts, Relation
+from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation
+from tintype.graph.records import Counts
 from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within
-from tintype.photos.assemble import comment_record, post_records, renditions_of
+from tintype.photos.assemble import comment_records, post_records, renditions_of
+from tintype.photos.door import Which, rows_of, visible_rows
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
@@ -23,7 +24,8 @@ from tintype.sharding.scope import on_database, on_shard, on_shard_of, on_shard_
 # backwards when these people have posted nothing for years.
 RECENT = """
     SELECT post.id, owner.id FROM unnest(%s::bigint[]) AS owner(id) CROSS JOIN LATERAL (
-        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s AND id > %s ORDER BY id DESC LIMIT %s
+        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s AND id > %s AND visibility <> 'direct'
+        ORDER BY id DESC LIMIT %s
     ) AS post
     ORDER BY post.id DESC LIMIT %s
 """
@@ -32,7 +34,7 @@ FROM_BELOW = RECENT.replace("DESC", "ASC")
 
 def visible_posts(viewer: int | None, ids: Iterable[int]) -> dict[int, PostRecord]:
     """Those of `ids` that the viewer may see now. Missing and forbidden are alike: not there."""
-    posts, owners = _visible(viewer, ids, ("photos",))
+    posts, owners = visible_rows(viewer, ids, ("photos",))
     return post_records(posts, owners)
 
 
@@ -42,28 +44,8 @@ def visible_post(viewer: int | None, post_id: int) -> PostRecord | None:
 
 def like_count(viewer: int | None, post_id: int) -> int | None:
     """Of a post that the viewer may see now; None for any other. Two statements less than the whole post."""
-    posts, _ = _visible(viewer, [post_id], ())
+    posts, _ = visible_rows(viewer, [post_id], ())
     return posts[0].like_count if posts else None
-
-
-def _visible(
-    viewer: int | None, ids: Iterable[int], prefetched: tuple[str, ...]
-) -> tuple[list[Post], dict[int, Person]]:
-    """The door: the posts of `ids` that the viewer may see now, and whose they are."""
-    posts: list[Post] = []
-    for database, group in grouped_by_database(dict.fromkeys(ids), shard_of_id).items():
-        with on_database(database):
-            posts += Post.objects.filter(id__in=group).prefetch_related(*prefetched)
-    owners = people(post.owner_id for post in posts)
-    ties = relations(viewer, owners)
-    return [post for post in posts if _is_visible(viewer, post, owners, ties)], owners
-
-
-def _is_visible(viewer: int | None, post: Post, owners: dict[int, Person], ties: dict[int, Relation]) -> bool:
-    if post.owner_id not in owners:
-        return False
-    for_followers = post.visibility == Visibility.FOLLOWERS
-    return may_see_posts(viewer, owners[post.owner_id], ties[post.owner_id], for_followers=for_followers)
 
 
 def rendered_posts(viewer: int | None, ids: Iterable[int], render: Callable[[PostRecord], bytes]) -> dict[int, bytes]:
@@ -84,22 +66,28 @@ def visible_profile(viewer: int | None, owner: Person) -> bool:
     return may_see_posts(viewer, owner, relation(viewer, owner.id), for_followers=False)
 
 
-def posts_of(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[PostRecord]:
-    tie = relation(viewer, owner.id)
-    if not may_see_posts(viewer, owner, tie, for_followers=False):
-        return Page([])
+def posts_of(
+    viewer: int | None, owner: Person, cursor: Cursor, limit: int, which: Which | None = None
+) -> Page[PostRecord]:
+    """A person's posts, newest first: what a profile shows."""
     with on_shard_of(owner.id):
-        posts = Post.objects.filter(owner_id=owner.id)
-        if not may_see_posts(viewer, owner, tie, for_followers=True):
-            posts = posts.filter(visibility=Visibility.PUBLIC)
+        posts = (which or Which()).among(rows_of(viewer, owner))
         shown, has_more = rows_within(posts.prefetch_related("photos"), "id", cursor, limit)
     records = list(post_records(shown, {owner.id: owner}).values())
     return page_of(shown, records, attrgetter("id"), has_more=has_more)
 
 
+def pinned_posts(viewer: int | None, owner: Person) -> list[PostRecord]:
+    """Those that a person shows first on their profile, the last pinned first."""
+    with on_shard_of(owner.id):
+        posts = rows_of(viewer, owner).filter(pinned_id__isnull=False).order_by("-pinned_id")
+        return list(post_records(posts.prefetch_related("photos"), {owner.id: owner}).values())
+
+
 def count_posts(owner_id: int) -> int:
+    """As everybody is told: without those that are for a few."""
     with on_shard_of(owner_id):
-        return Post.objects.filter(owner_id=owner_id).count()
+        return Post.objects.filter(owner_id=owner_id).exclude(visibility=Visibility.DIRECT).count()
 
 
 def recent_posts(owner_ids: Iterable[int], span: Span, limit: int) -> list[tuple[int, int]]:
@@ -122,8 +110,7 @@ def comments(viewer: int | None, post: PostRecord, cursor: Cursor, limit: int) -
     with on_shard_of_id(post.id):
         found = Comment.objects.filter(post_id=post.id).exclude(author_id__in=hidden)
         shown, has_more = rows_within(found, "id", cursor, limit)
-    authors = people(comment.author_id for comment in shown)
-    items = [comment_record(comment, authors[comment.author_id]) for comment in shown if comment.author_id in authors]
+        items = comment_records(shown, people(comment.author_id for comment in shown))
     return page_of(shown, items, attrgetter("id"), has_more=has_more)
 
 
@@ -169,7 +156,7 @@ def tagged(viewer: int | None, tag: str, cursor: Cursor, limit: int) -> Page[Pos
     with on_shard(shard):
         found = TagEntry.objects.filter(shard=shard, tag=tag).values_list("post_id", flat=True)
         shown, has_more = rows_within(found, "post_id", cursor, limit)
-    posts = {post_id: post for post_id, post in visible_posts(viewer, shown).items() if post.is_public}
+    posts = {post_id: post for post_id, post in visible_posts(viewer, shown).items() if post.is_listed}
     return page_of(shown, [posts[post_id] for post_id in shown if post_id in posts], int, has_more=has_more)
 
 

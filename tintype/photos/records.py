@@ -22,6 +22,8 @@ class PhotoRecord:
     height: int
     blurhash: str
     renditions: dict[str, RenditionRecord]
+    # What must stay in sight when it is cropped: -1 to 1 from left to right and from bottom to top.
+    focus: tuple[float, float]
 
     @property
     def small(self) -> RenditionRecord:
@@ -49,11 +51,26 @@ class PostRecord:
     photos: tuple[PhotoRecord, ...]
     like_count: int
     comment_count: int
+    share_count: int
     created_at: datetime
+    # None where it is as it was made.
+    edited_at: datetime | None
+    # Shown before the photos, which are hidden until somebody wants to see them.
+    spoiler: str
+    is_sensitive: bool
+    language: str
+    # Name and address of the app it was posted with; empty for the pages.
+    application: tuple[str, ...]
+    is_pinned: bool
 
     @property
     def is_public(self) -> bool:
         """Whether everyone may see it now."""
+        return self.visibility in ("public", "unlisted") and not self.owner.is_private
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it may stand in timelines of everyone's posts and of hashtags now."""
         return self.visibility == "public" and not self.owner.is_private
 
 
@@ -64,6 +81,11 @@ class CommentRecord:
     author: Person
     text: str
     created_at: datetime
+    edited_at: datetime | None
+    like_count: int
+    # The comment that it answers and who wrote that; 0 where it answers the post itself, or what is deleted.
+    parent_id: int
+    parent_author_id: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,30 @@ class PhotoState:
 @dataclass(frozen=True)
 class Draft:
     photo_ids: list[int]
+    # In the order of the photos; a photo beyond them keeps the description that it has.
     alts: list[str]
     caption: str
     visibility: str
     idempotency_key: str
+    spoiler: str = ""
+    is_sensitive: bool = False
+    language: str = ""
+    application: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhotoWords:
+    """What its owner says of a photo; None where they say nothing, and it stays as it is."""
+
+    alt: str | None = None
+    focus: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class OwnPhoto:
+    """A photo as its owner sees it, from the upload on; it has renditions once it is ready."""
+
+    photo: PhotoRecord
+    state: str
+    # Why it was refused.
+    reason: str

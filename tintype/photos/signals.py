@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# post_id, owner_id, caption
+# post_id, owner_id, caption, visibility
 post_published = Signal()
 # post_id, owner_id
 post_deleted = Signal()
