@@ -27,7 +27,7 @@ def redis_away() -> Iterator[None]:
 
 def _forget() -> None:
     caches.close_all()
-    for made in (redis.client, redis.script, ratelimit._limiter):
+    for made in (redis.client, redis.script, ratelimit._storage, ratelimit._limiter, ratelimit._windows):
         made.cache_clear()
 
 

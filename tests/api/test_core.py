@@ -22,3 +22,14 @@ def test_a_method_that_is_not_taken_is_told_with_those_that_are() -> None:
 def test_a_token_that_never_was_is_refused_everywhere() -> None:
     answer = Api("never was").get("/api/openapi.json/")
     assert told(answer, 401) == {"error": "The access token is invalid"}
+
+
+def test_a_page_elsewhere_may_read_the_link_header() -> None:
+    answer = Api().get("/api/openapi.json", Origin="https://elsewhere.example")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "link" in answer.headers["Access-Control-Expose-Headers"].lower()
+    asked = Api().client.options(
+        "/api/v1/statuses",
+        headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"},
+    )
+    assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (200, "*")

@@ -50,3 +50,14 @@ def test_limits_can_be_turned_off(rate: str, settings: Settings) -> None:
 def test_every_rate_can_be_read(name: str) -> None:
     assert ratelimit._rate(name).amount > 0
     assert allow(name, unique_name("who"))
+
+
+def test_a_window_says_how_it_stands_and_nothing_without_redis(rate: str) -> None:
+    first, *_, last = (ratelimit.use(rate, "somebody") for _ in range(4))
+    assert first is not None
+    assert last is not None
+    assert (first.is_allowed, first.limit, first.remaining) == (True, 3, 2)
+    assert (last.is_allowed, last.remaining) == (False, 0)
+    assert last.reset_at == pytest.approx(first.reset_at, abs=60)
+    with redis_away():
+        assert ratelimit.use(rate, "somebody") is None

@@ -19,9 +19,9 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def json_response(answer: Answer) -> HttpResponse:
+def json_response(answer: Answer, more: Mapping[str, str] | None = None) -> HttpResponse:
     body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    headers = {"Cache-Control": "private, no-store", **answer.headers}
+    headers = {"Cache-Control": "private, no-store", **(more or {}), **answer.headers}
     return HttpResponse(body, status=answer.status, headers=headers, content_type="application/json; charset=utf-8")
 
 

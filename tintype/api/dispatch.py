@@ -13,6 +13,7 @@ from tintype.api.answers import Answer, json_response
 from tintype.api.call import Call
 from tintype.api.errors import ApiError, invalid, not_found, out_of_scope, unauthorized
 from tintype.api.gather import gathered
+from tintype.api.limiting import Meter
 from tintype.api.params import parsed
 from tintype.api.routes import Route, Who
 from tintype.lib.errors import NotFound, Refused
@@ -24,10 +25,12 @@ def endpoint(routes: Mapping[str, Route]) -> Callable[..., HttpResponse]:
     # No cookie counts here, so no other site can make a browser do anything.
     @csrf_exempt
     def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+        meter = Meter(request)
         try:
-            return json_response(_answer(_route_for(request, routes), request, parts))
+            answer = _answer(_route_for(request, routes), request, parts, meter)
         except ApiError as error:
-            return json_response(Answer(error.body, error.status, error.headers))
+            answer = Answer(error.body, error.status, error.headers)
+        return json_response(answer, meter.headers())
 
     return view
 
@@ -41,8 +44,8 @@ def _route_for(request: HttpRequest, routes: Mapping[str, Route]) -> Route:
     return routes[method]
 
 
-def _answer(route: Route, request: HttpRequest, parts: dict[str, Any]) -> Answer:
-    call = Call(request, _holder(route, request))
+def _answer(route: Route, request: HttpRequest, parts: dict[str, Any], meter: Meter) -> Answer:
+    call = Call(request, _counted(route, request, meter))
     try:
         answer = route.view(call, parsed(route.params, gathered(request)), **parts)
     except NotFound:
@@ -50,6 +53,17 @@ def _answer(route: Route, request: HttpRequest, parts: dict[str, Any]) -> Answer
     except Refused as refused:
         raise invalid(refused.message) from None
     return answer if isinstance(answer, Answer) else Answer(answer)
+
+
+def _counted(route: Route, request: HttpRequest, meter: Meter) -> Holder | None:
+    """Whoever tries out tokens is counted too."""
+    try:
+        holder = _holder(route, request)
+    except ApiError:
+        meter.count(route.rate, None)
+        raise
+    meter.count(route.rate, holder)
+    return holder
 
 
 def _holder(route: Route, request: HttpRequest) -> Holder | None:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "oauth2_provider",
+    "corsheaders",
     "django_htmx",
     "tintype.sharding",
     "tintype.tasks",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
     "tintype.web.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -154,6 +156,19 @@ CONTENT_SECURITY_POLICY = (
 )
 
 OAUTH2_PROVIDER = {"SCOPES": {"read": "Read", "write": "Write", "follow": "Follow", "push": "Push"}}
+
+# Apps that are web pages speak the API from where they are; no cookie goes with it.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/(api|oauth/(token|revoke|userinfo)|\.well-known|nodeinfo|media)(/|$)"
+CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "x-pixelfed-app"]
+# Without Link such an app shows one page of everything.
+CORS_EXPOSE_HEADERS = [
+    "Link",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-Id",
+]
 
 # A post's text fits a hundred times over; photos do not pass through here but through the upload address.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

@@ -1,12 +1,13 @@
 """How often one person may do a thing: a moving window in Redis."""
 
 import logging
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
 from limits import RateLimitItem, parse
 from limits.storage import RedisStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
 
 from tintype.lib.redis import RedisDown, client
 
@@ -20,15 +21,40 @@ RATES = {
     "like": "300/5 minutes",
     "follow": "200/hour",
     "settings": "60/hour",
+    "password": "30/hour",
+    # What apps expect of Mastodon: everything they ask for, uploads, and taking back.
+    "api": "300/5 minutes",
+    "media": "30/30 minutes",
+    "delete": "30/30 minutes",
 }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with one rate after a use of it; `reset_at` in seconds since 1970."""
+
+    is_allowed: bool
+    limit: int
+    remaining: int
+    reset_at: float
+
+
+@cache
+def _storage() -> RedisStorage:
+    # The pool is handed over so that unix sockets and time-outs are those of lib.redis.
+    return RedisStorage(
+        "redis://", connection_pool=client().connection_pool, key_prefix=f"{settings.REDIS_PREFIX}limit"
+    )
 
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
-    # The pool is handed over so that unix sockets and time-outs are those of lib.redis.
-    return MovingWindowRateLimiter(
-        RedisStorage("redis://", connection_pool=client().connection_pool, key_prefix=f"{settings.REDIS_PREFIX}limit")
-    )
+    return MovingWindowRateLimiter(_storage())
+
+
+@cache
+def _windows() -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(_storage())
 
 
 @cache
@@ -45,3 +71,17 @@ def allow(name: str, who: str | int) -> bool:
     except RedisDown:
         log.warning("Redis away: rate limit %s not counted", name)
         return True
+
+
+def use(name: str, who: str) -> Standing | None:
+    """Count one use in a window that ends for all uses at once, as apps are told of it; None where nobody counts."""
+    if not settings.TINTYPE_RATE_LIMITS:
+        return None
+    rate = _rate(name)
+    try:
+        is_allowed = _windows().hit(rate, name, who)
+        stats = _windows().get_window_stats(rate, name, who)
+    except RedisDown:
+        log.warning("Redis away: rate limit %s not counted", name)
+        return None
+    return Standing(is_allowed, rate.amount, stats.remaining, stats.reset_time)
