@@ -1,7 +1,12 @@
 """Every address, by the face that answers it."""
 
 from allauth.account.urls import urlpatterns as account_urls
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from tintype.lib.converters import Id, Username
+
+register_converter(Id, "id")
+register_converter(Username, "username")
 
 # Signing up, in and out, and passwords. Left out are allauth's pages for several e-mail addresses per account: whoever
 # adds an address there keeps its owner from signing up with it.

@@ -1,6 +1,6 @@
 """What other rooms and the faces know of posts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tintype.accounts.records import Person
@@ -136,3 +136,28 @@ class OwnPhoto:
     state: str
     # Why it was refused.
     reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be other in a post; None leaves a thing as it is."""
+
+    caption: str | None = None
+    spoiler: str | None = None
+    is_sensitive: bool | None = None
+    language: str | None = None
+    photo_ids: list[int] | None = None
+    # By the ids of photos.
+    alts: dict[int, str] = field(default_factory=dict)
+    focuses: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Version:
+    """How a post or a comment read from a moment on."""
+
+    text: str
+    spoiler: str
+    is_sensitive: bool
+    photos: tuple[PhotoRecord, ...]
+    written_at: datetime

@@ -42,6 +42,16 @@ def store_upload(fields: Mapping[str, str], file: BinaryIO | None, size: int | N
     _create(grant, file)
 
 
+def receive_upload(account_id: int, content_type: str, file: BinaryIO) -> str:
+    """For bytes that an app sends us instead of the store: they go where signed uploads go. The key of what is there.
+
+    Raises UploadRefused.
+    """
+    grant = policy.Grant(incoming_key(account_id), content_type, min_bytes=1, max_bytes=LARGEST_UPLOAD_BYTES)
+    _create(grant, file)
+    return grant.key
+
+
 def _create(grant: policy.Grant, file: BinaryIO) -> None:
     try:
         directory_store().create(grant, file)

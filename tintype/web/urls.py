@@ -1,12 +1,11 @@
 """Every address of the pages."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from tintype.web import (
     activity,
     comments,
     compose,
-    converters,
     files,
     health,
     home,
@@ -19,9 +18,6 @@ from tintype.web import (
     tags,
     uploads,
 )
-
-register_converter(converters.Id, "id")
-register_converter(converters.Username, "username")
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,0 +1,3 @@
+from tests.photos.conftest import objects
+
+__all__ = ["objects"]
