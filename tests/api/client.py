@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
+from tests.api.schema import check_answer
 from tintype.accounts.actions import create_token
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Api:
 
     def form(self, path: str, fields: dict[str, Any], **headers: str) -> HttpResponse:
         """As multipart, with files."""
-        return self.client.post(path, fields, headers=self.headers | _dashed(headers))
+        return _checked("POST", path, self.client.post(path, fields, headers=self.headers | _dashed(headers)))
 
     def send(
         self,
@@ -56,7 +57,7 @@ class Api:
         query: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
     ) -> HttpResponse:
-        return self.client.generic(
+        response = self.client.generic(
             method,
             path,
             "" if body is None else json.dumps(body),
@@ -64,6 +65,12 @@ class Api:
             headers=self.headers | _dashed(headers or {}),
             query_params=query or {},
         )
+        return _checked(method, path, response)
+
+
+def _checked(method: str, path: str, response: HttpResponse) -> HttpResponse:
+    check_answer(method, path, response)
+    return response
 
 
 def _dashed(headers: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,10 @@
 """What holds for every endpoint, shown on one of them."""
 
+import pytest
+from django.http import HttpResponse
+
 from tests.api.client import Api, told
+from tests.api.schema import check_answer
 
 
 def test_the_document_names_itself() -> None:
@@ -33,3 +37,11 @@ def test_a_page_elsewhere_may_read_the_link_header() -> None:
         headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"},
     )
     assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (200, "*")
+
+
+def test_an_answer_that_the_document_does_not_know_fails_a_test() -> None:
+    for wrong in (HttpResponse("[]", content_type="application/json"), HttpResponse("{}", status=418)):
+        with pytest.raises(
+            AssertionError, match="not as documented" if wrong.status_code == 200 else "not in the document"
+        ):
+            check_answer("GET", "/api/openapi.json", wrong)

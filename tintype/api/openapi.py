@@ -111,12 +111,12 @@ def _responses(route: Route, answer: Any) -> dict[str, Any]:
 
 
 def _statuses(route: Route) -> set[int]:
-    """400, 413, 415: a body that nobody can read. 429 and 503 may come at any time."""
-    statuses = {400, 413, 415, 422, 429, 503, *route.statuses}
+    """400, 413, 415: a body that nobody can read. 401: a token that is dead. 429 and 503 may come at any time."""
+    statuses = {400, 401, 413, 415, 422, 429, 503, *route.statuses}
     if "<" in route.path:
         statuses.add(404)
-    if route.who is not Who.EVERYBODY or route.scope:
-        statuses |= {401, 403}
+    if route.scope:
+        statuses.add(403)
     return statuses
 
 
