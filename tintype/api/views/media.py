@@ -87,7 +87,7 @@ def start(call: Call, params: UploadParams) -> SignedUpload:
     "/api/v2/media",
     scope="write:media",
     answer=MediaAttachment,
-    statuses=(HTTPStatus.ACCEPTED,),
+    statuses=(HTTPStatus.ACCEPTED, HTTPStatus.NOT_FOUND),
     rate="media",
     differs="`key` in place of `file` for what was sent to the object store; no `thumbnail`",
 )
@@ -97,7 +97,15 @@ def send(call: Call, params: MediaParams) -> Answer:
     return Answer(media_of(own_photo(call.me, photo_id).photo, is_public=False), HTTPStatus.ACCEPTED)
 
 
-@route("POST", "/api/v1/media", scope="write:media", answer=MediaAttachment, rate="media", differs="no `thumbnail`")
+@route(
+    "POST",
+    "/api/v1/media",
+    scope="write:media",
+    answer=MediaAttachment,
+    statuses=(HTTPStatus.NOT_FOUND,),
+    rate="media",
+    differs="`key` as for v2; no `thumbnail`",
+)
 def send_and_wait(call: Call, params: MediaParams) -> MediaAttachment:
     """Send a photo and wait until it is ready."""
     photo_id = _received(call, params)
