@@ -6,6 +6,8 @@ import pytest
 
 from tests.deep.looking import assert_mended, said, sql
 from tintype.graph.actions import block, follow
+from tintype.graph.lists.actions import add_to_list, make_list
+from tintype.graph.lists.queries import list_members
 from tintype.photos.actions import comment, like
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.scope import shard_of, shard_of_id
@@ -99,6 +101,18 @@ def test_a_follow_across_a_block_is_ended(scene: Scene, *, is_blocker: bool) -> 
     )
     said_so = f"Account {follower} follows account {followee} (follow {made}) across a block of account {scene.alice}."
     assert_mended(scene.ids, said_so)
+
+
+def test_somebody_in_a_list_whom_its_owner_does_not_follow_leaves_it(scene: Scene) -> None:
+    made = make_list(scene.bob, "birds")
+    add_to_list(scene.bob, made.id, [scene.alice])
+    shard = shard_of(scene.bob)
+    sql(shard, "UPDATE graph_listmember SET account_id = %s WHERE people_list_id = %s", scene.charlie, made.id)
+    said_so = (
+        f"Account {scene.charlie} is in list {made.id} of account {scene.bob}, whose own list of follows lacks it."
+    )
+    assert_mended(scene.ids, said_so)
+    assert list_members(scene.bob, made.id, None, 10).items == []
 
 
 def test_wrong_numbers_of_likes_and_comments_are_counted_anew(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """Changes to who follows and blocks whom: each one transaction on the shard of the person whose rights are at stake."""
 
 from django.db import connections
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from tintype.accounts.queries import person
 from tintype.graph import signals
@@ -31,8 +31,10 @@ def _count(account_id: int, change: int) -> None:
     FollowerCount.objects.filter(account_id=account_id).update(followers=F("followers") + change)
 
 
-def follow(viewer: int, owner_id: int) -> Relation:
-    """Follow, or ask to. Twice is once. Raises NotFound (nobody, or blocked by them) and CannotFollow."""
+def follow(viewer: int, owner_id: int, *, is_loud: bool | None = None, with_shares: bool | None = None) -> Relation:
+    """Follow, or ask to; once more changes how, where that is said. Raises NotFound (nobody, or blocked by them) and
+    CannotFollow.
+    """
     owner = person(owner_id)
     if owner is None:
         raise NotFound
@@ -47,7 +49,16 @@ def follow(viewer: int, owner_id: int) -> Relation:
             raise NotFound
         if not Follow.objects.filter(followee_id=owner_id, follower_id=viewer).exists():
             _make_follow(viewer, owner_id, Follow.State.REQUESTED if owner.is_private else Follow.State.APPROVED)
+        _change_follow(viewer, owner_id, is_loud=is_loud, with_shares=with_shares)
     return relation(viewer, owner_id)
+
+
+def _change_follow(follower_id: int, followee_id: int, **how: bool | None) -> None:
+    """Of what is None nothing changes; the rest comes to the follower's side as a new follow does."""
+    changes = {name: value for name, value in how.items() if value is not None}
+    mine = Follow.objects.filter(followee_id=followee_id, follower_id=follower_id)
+    if changes and mine.exclude(**changes).update(**changes):
+        enqueue_and_run(sync_follow, follower_id, followee_id)
 
 
 def _make_follow(follower_id: int, followee_id: int, state: Follow.State) -> None:
@@ -88,12 +99,24 @@ def decline(viewer: int, follower_id: int) -> None:
         _end_follow(follower_id, viewer)
 
 
+def turn_down(viewer: int, follower_id: int) -> None:
+    """As `decline`, for a request alone: raises NotFound when there is none (any more)."""
+    with action_of(viewer):
+        _lock(viewer)
+        if not _request(follower_id, viewer).exists():
+            raise NotFound
+        _end_follow(follower_id, viewer)
+
+
+def _request(follower_id: int, followee_id: int) -> QuerySet[Follow]:
+    return Follow.objects.filter(followee_id=followee_id, follower_id=follower_id, state=Follow.State.REQUESTED)
+
+
 def approve(viewer: int, follower_id: int) -> None:
     """Raises NotFound when there is no such request (any more)."""
     with action_of(viewer):
         _lock(viewer)
-        asked = Follow.objects.filter(followee_id=viewer, follower_id=follower_id, state=Follow.State.REQUESTED)
-        if not asked.update(state=Follow.State.APPROVED):
+        if not _request(follower_id, viewer).update(state=Follow.State.APPROVED):
             raise NotFound
         _count(viewer, 1)
         enqueue_and_run(sync_follow, follower_id, viewer)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tintype.graph.actions import decline, recount_followers
+from tintype.graph.lists.checks import LIST_CHECKS
 from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
 from tintype.graph.tasks import sync_block, sync_follow
 from tintype.lib.differences import Check, Difference
@@ -91,4 +92,5 @@ CHECKS = (
     Check("follows in both lists", follows.walk, follows.compare, partial(about, Follow, Following)),
     Check("blocks in both lists", blocks.walk, blocks.compare, partial(about, Block, BlockedBy)),
     Check("follows across blocks", _blocks, _compare_across, partial(about, Block)),
+    *LIST_CHECKS,
 )

@@ -108,7 +108,7 @@ def page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]
     return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
-def _may_see_lists(viewer: int | None, owner: Person) -> bool:
+def may_see_lists(viewer: int | None, owner: Person) -> bool:
     """Whom the owner follows, and who follows them."""
     tie = relation(viewer, owner.id)
     return may_see_posts(viewer, owner, tie, for_followers=False) and (tie.is_self or not owner.hides_follows)
@@ -116,7 +116,7 @@ def _may_see_lists(viewer: int | None, owner: Person) -> bool:
 
 def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """Empty where the viewer may not see it; without people with a block between them and the viewer."""
-    if not _may_see_lists(viewer, owner):
+    if not may_see_lists(viewer, owner):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
@@ -128,7 +128,7 @@ def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> 
 
 def following(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """As `followers`."""
-    if not _may_see_lists(viewer, owner):
+    if not may_see_lists(viewer, owner):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
@@ -157,6 +157,14 @@ def blocked(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
         rows = Block.objects.filter(blocker_id=viewer)
         found = rows_within(rows.values_list("made_id", "blocked_id"), "made_id", cursor, limit)
     return page_of_people(*found)
+
+
+def loud_follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
+    """As `follower_ids`: those who want to be told of each new post."""
+    with on_shard_of(owner_id):
+        rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, is_loud=True)
+        rows = rows.filter(follower_id__gt=after).order_by("follower_id")
+        return list(rows.values_list("follower_id", flat=True)[:limit])
 
 
 def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:

@@ -4,7 +4,7 @@ from django_tasks import task
 
 from tintype.graph import signals
 from tintype.graph.counts import remembered as counts
-from tintype.graph.models import Block, BlockedBy, Follow, Following
+from tintype.graph.models import Block, BlockedBy, Follow, Following, ListMember
 from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_of, on_shard_of
 
@@ -28,6 +28,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
         copies = Following.objects.filter(follower_id=follower_id, followee_id=followee_id)
         if made_id is None:
             copies.delete()
+            ListMember.objects.filter(people_list__owner_id=follower_id, account_id=followee_id).delete()
         elif not copies.update(made_id=made_id):
             Following.objects.create(follower_id=follower_id, followee_id=followee_id, made_id=made_id)
         signals.following_written.send(None, follower_id=follower_id)

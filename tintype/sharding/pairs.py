@@ -30,11 +30,11 @@ class Side:
             f"SELECT wanted.a, wanted.b, {self.value} FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(a, b)"  # noqa: S608 - names of models
             f" JOIN {table_of(self.model)} ON {first} = wanted.a AND {second} = wanted.b AND {self.where}"
         )
-        rows = gathered(statement, pairs, lambda pair: self.shard_of(pair[0]), _two_lists)
+        rows = gathered(statement, pairs, lambda pair: self.shard_of(pair[0]), two_lists)
         return {(a, b): value for a, b, value in rows}
 
 
-def _two_lists(pairs: list[Pair]) -> list[list[int]]:
+def two_lists(pairs: list[Pair]) -> list[list[int]]:
     return [[a for a, _ in pairs], [b for _, b in pairs]]
 
 
