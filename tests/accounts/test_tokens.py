@@ -11,9 +11,10 @@ from oauth2_provider.models import AccessToken, Application
 from tests.away import lose_redis, redis_away
 from tests.queries import counted
 from tintype.accounts.actions import create_token
+from tintype.accounts.limits import TOKEN_DAYS
 from tintype.accounts.models import Account
 from tintype.accounts.tasks import clear_tokens
-from tintype.accounts.tokens import hash_of, holder_of
+from tintype.accounts.tokens import hash_of, holder_of, remembered
 from tintype.testing.member import Member
 
 
@@ -25,7 +26,7 @@ def test_a_token_says_whose_it_is_and_what_for_and_costs_no_sql_the_second_time(
             holder = holder_of(token)
         assert asked.queries == queries
         assert holder
-        assert (holder.account_id, holder.scopes) == (alice.id, {"read", "push"})
+        assert (holder.account_id, holder.scopes) == (alice.id, frozenset({"read", "push"}))
         assert (holder.app_name, holder.app_website) == ("tintype command line", "")
     with redis_away():
         assert holder_of(token) == holder
@@ -80,8 +81,16 @@ def test_an_expired_token_is_dead_also_while_it_is_remembered(alice: Member) -> 
 
 def test_expired_tokens_are_swept_away(alice: Member) -> None:
     old, young = create_token(alice.username, "read"), create_token(alice.username, "read")
-    AccessToken.objects.filter(token_checksum=hash_of(old)).update(expires=timezone.now())
+    long_ago = timezone.now() - timedelta(days=TOKEN_DAYS + 1)
+    AccessToken.objects.filter(token_checksum=hash_of(old)).update(expires=long_ago)
     clear_tokens.call()
     assert [hash_of(young)] == list(
         AccessToken.objects.filter(user_id=alice.id).values_list("token_checksum", flat=True)
     )
+
+
+def test_a_token_is_not_written_down(alice: Member) -> None:
+    token = create_token(alice.username, "read")
+    assert holder_of(token)
+    assert token not in str(AccessToken.objects.filter(token_checksum=hash_of(token)).values())
+    assert token not in remembered.key(hash_of(token))

@@ -85,7 +85,7 @@ LIMITS: list[tuple[str, str, Show]] = [
     ("followers served by one fan-out task", "feed.tasks.FAN_OUT_BATCH", _of("people")),
     ("tries of a task before it is parked", "tasks.outbox.MAX_ATTEMPTS", str),
     ("time a worker has for a task", "tasks.outbox.LEASE_SECONDS", _of("seconds")),
-    ("validity of an API token", "accounts.actions.TOKEN_DAYS", _of("days")),
+    ("validity of an API token", "accounts.limits.TOKEN_DAYS", _of("days")),
     ("logical shards", "sharding.scope.LOGICAL_SHARDS", _of("shards")),
 ]
 

@@ -1,26 +1,24 @@
 """Changes to accounts: one transaction on the directory each."""
 
-import secrets
-from datetime import timedelta
 from typing import Unpack
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
-from oauth2_provider.models import get_access_token_model, get_application_model
+from oauth2_provider.models import Application
 
+from tintype.accounts.issuing import issue
 from tintype.accounts.models import Account
 from tintype.accounts.profile import Profile, checked
+from tintype.accounts.scopes import WIDE, unknown_among
 from tintype.accounts.signals import profile_changed
 from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
 from tintype.tasks.run import enqueue_and_run
 
 COMMAND_LINE_APP = "tintype command line"
-TOKEN_DAYS = 365
-SCOPES = ("read", "write", "follow", "push")
+COMMAND_LINE_ID = "tintype-command-line"
 
 
 def create_account(username: str, email: str, password: str, *, name: str = "", is_staff: bool = False) -> int:
@@ -46,7 +44,7 @@ def update_profile(viewer: int, **changes: Unpack[Profile]) -> None:
     columns = checked(changes)
     with transaction.atomic():
         Account.objects.filter(id=viewer).update(**columns)
-        _announce_change(viewer)
+        announce_change(viewer)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:
@@ -65,11 +63,11 @@ def _set_key(viewer: int, column: str, key: str) -> str:
         former = str(getattr(account, column))
         setattr(account, column, key)
         account.save(update_fields=[column])
-        _announce_change(viewer)
+        announce_change(viewer)
     return former
 
 
-def _announce_change(account_id: int) -> None:
+def announce_change(account_id: int) -> None:
     """What is remembered of the person goes first, since others make anew what they show from it."""
     enqueue_and_run(forget_person, account_id)
     profile_changed.send(None, account_id=account_id)
@@ -77,21 +75,20 @@ def _announce_change(account_id: int) -> None:
 
 def create_token(username: str, scopes: str) -> str:
     """A token for the API, valid for a year. Raises NotFound, or Refused for a scope that does not exist."""
-    unknown = set(scopes.split()) - set(SCOPES)
+    unknown = unknown_among(scopes.split())
     if unknown or not scopes.split():
-        raise Refused(f"No such scope: {' '.join(sorted(unknown))}. Scopes are: {' '.join(SCOPES)}.")
+        known = " ".join(WIDE)
+        raise Refused(f"No such scope: {' '.join(unknown)}. Scopes are: {known}, and fine ones as read:statuses.")
     account = Account.objects.filter(username=username.lower(), is_active=True).first()
     if account is None:
         raise NotFound(f"Nobody is called {username}.")
-    application, _ = get_application_model().objects.get_or_create(
-        name=COMMAND_LINE_APP,
-        defaults={"client_type": "confidential", "authorization_grant_type": "password"},
+    # By an id that no app can have that registers itself; anybody may give an app any name.
+    application, _ = Application.objects.get_or_create(
+        client_id=COMMAND_LINE_ID,
+        defaults={
+            "name": COMMAND_LINE_APP,
+            "client_type": Application.CLIENT_CONFIDENTIAL,
+            "authorization_grant_type": Application.GRANT_AUTHORIZATION_CODE,
+        },
     )
-    token = get_access_token_model().objects.create(
-        user=account,
-        application=application,
-        scope=scopes,
-        token=secrets.token_urlsafe(32),
-        expires=timezone.now() + timedelta(days=TOKEN_DAYS),
-    )
-    return str(token.token)
+    return issue(application.id, account.id, scopes).access_token

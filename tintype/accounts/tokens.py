@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -40,8 +40,9 @@ def holder_of(token: str) -> Holder | None:
     data = remembered.many([token_hash], _rows).get(token_hash)
     if not data:
         return None
-    expires, scopes, *rest = json.loads(data)
-    return Holder(*rest, scopes=frozenset(scopes)) if expires > timezone.now().timestamp() else None
+    kept = json.loads(data)
+    holder = Holder(**kept["holder"], scopes=frozenset(kept["scope"].split()))
+    return holder if kept["expires"] > timezone.now().timestamp() else None
 
 
 def end_tokens_of(account_id: int) -> None:
@@ -57,19 +58,17 @@ def end_tokens_of(account_id: int) -> None:
 
 def _rows(hashes: list[str]) -> Mapping[str, bytes]:
     rows = get_access_token_model().objects.filter(token_checksum__in=hashes, expires__gt=timezone.now())
-    found = rows.filter(Q(user=None) | Q(user__is_active=True), application__isnull=False).values_list(
-        "token_checksum",
-        "expires",
-        "scope",
-        "id",
-        "user_id",
-        "application_id",
-        "application__name",
-        "application__client_app__website",
-    )
-    return {row[0]: _packed(*row[1:]) for row in found}
+    found = rows.filter(Q(user=None) | Q(user__is_active=True)).select_related("application__client_app")
+    return {row.token_checksum: _packed(row) for row in found if row.application}
 
 
-def _packed(expires: datetime, scope: str, *rest: object) -> bytes:
-    *others, website = rest
-    return json.dumps([expires.timestamp(), scope.split(), *others, website or ""]).encode()
+def _packed(row: Any) -> bytes:
+    client_app = getattr(row.application, "client_app", None)
+    holder = {
+        "token_id": row.id,
+        "account_id": row.user_id,
+        "application_id": row.application_id,
+        "app_name": row.application.name,
+        "app_website": client_app.website if client_app else "",
+    }
+    return json.dumps({"holder": holder, "scope": row.scope, "expires": row.expires.timestamp()}).encode()

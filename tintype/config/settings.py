@@ -155,7 +155,16 @@ CONTENT_SECURITY_POLICY = (
     " form-action 'self'"
 )
 
-OAUTH2_PROVIDER = {"SCOPES": {"read": "Read", "write": "Write", "follow": "Follow", "push": "Push"}}
+# What is granted to whom is decided in accounts.validator and accounts.oauth.
+OAUTH2_PROVIDER = {
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 10 * 60,
+    # After the end of the access token that came with it.
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 60 * 60 * 24 * 365,
+    # Each is good once. If one comes a second time somebody has copied it, and all that came of it ends.
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    # Only hashes of tokens are kept.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
 
 # Apps that are web pages speak the API from where they are; no cookie goes with it.
 CORS_ALLOW_ALL_ORIGINS = True
@@ -183,7 +192,11 @@ FILE_UPLOAD_TEMP_DIR = ENV.home / "run"
 
 TASKS = {"default": {"BACKEND": "tintype.tasks.backend.OutboxBackend", "QUEUES": ["now", "soon", "whenever"]}}
 GEARMAN = TOPOLOGY.gearman
-HOURLY_TASKS = ["tintype.photos.tasks.sweep", "tintype.accounts.tasks.clear_sessions"]
+HOURLY_TASKS = [
+    "tintype.photos.tasks.sweep",
+    "tintype.accounts.tasks.clear_sessions",
+    "tintype.accounts.tasks.clear_tokens",
+]
 
 TINTYPE_URL = ENV.url
 TINTYPE_OBJECTS = TOPOLOGY.objects

@@ -1,0 +1,181 @@
+"""OAuth 2 without HTTP: what an app asks for, the code for it, tokens for the code, and taking them back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from oauth2_provider.models import AccessToken, RefreshToken, revoke_access_token
+from oauthlib.common import Request
+from oauthlib.oauth2.rfc6749 import errors
+from oauthlib.oauth2.rfc6749.endpoints import AuthorizationEndpoint, TokenEndpoint
+from oauthlib.oauth2.rfc6749.grant_types import (
+    AuthorizationCodeGrant,
+    ClientCredentialsGrant,
+    RefreshTokenGrant,
+    ResourceOwnerPasswordCredentialsGrant,
+)
+from oauthlib.oauth2.rfc6749.grant_types.authorization_code import code_challenge_method_s256
+from oauthlib.oauth2.rfc6749.tokens import BearerToken
+
+from tintype.accounts.limits import TOKEN_DAYS
+from tintype.accounts.models import Account
+from tintype.accounts.tokens import hash_of
+from tintype.accounts.validator import Validator
+
+TOKEN_SECONDS = TOKEN_DAYS * 24 * 60 * 60
+# The address of apps that have none: the person is shown the code and copies it.
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+
+ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method")
+# Beyond these a client could reach parts of the libraries that nobody here has looked at.
+EXCHANGED = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "username", "password")
+CLIENT = ("client_id", "client_secret")
+
+DESCRIPTIONS = {
+    "invalid_client": "Client authentication failed: the client is unknown, or its secret is missing or wrong.",
+    "invalid_grant": "The code or token is invalid, has expired, was used before, or belongs to another client.",
+    "invalid_scope": "The scope is unknown, or the app was not registered for it.",
+    "unsupported_grant_type": "This way to a token is not supported here.",
+    "unauthorized_client": "This way to a token is not open here.",
+}
+
+
+class _CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
+    """`plain` protects nothing where the address of the request can be read."""
+
+    _code_challenge_methods = {"S256": code_challenge_method_s256}
+
+
+class _Provider(AuthorizationEndpoint, TokenEndpoint):  # type: ignore[misc]
+    """Only what apps use: no implicit grant, no devices."""
+
+    def __init__(self) -> None:
+        self.validator = Validator()
+        code, bearer = _CodeGrant(self.validator), BearerToken(self.validator, expires_in=TOKEN_SECONDS)
+        grants = {
+            "authorization_code": code,
+            "client_credentials": ClientCredentialsGrant(self.validator),
+            "password": ResourceOwnerPasswordCredentialsGrant(self.validator),
+            "refresh_token": RefreshTokenGrant(self.validator),
+        }
+        AuthorizationEndpoint.__init__(
+            self, default_response_type="code", default_token_type=bearer, response_types={"code": code}
+        )
+        TokenEndpoint.__init__(
+            self, default_grant_type="authorization_code", default_token_type=bearer, grant_types=grants
+        )
+
+
+provider = _Provider()
+
+
+class NotForApp(Exception):
+    """Who asks, or where to, is not certain, so the app is told nothing. The text is for the person."""
+
+
+class AppRefused(Exception):
+    """The app is told at `address`, which is its own, what was wrong with its request."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an app wants of a person, found to be in order."""
+
+    application: Any
+    redirect_uri: str
+    scopes: list[str]
+    state: str | None
+
+
+Query = Mapping[str, list[str]]
+
+
+def asked(query: Query) -> Asked:
+    """Raises NotForApp or AppRefused."""
+    try:
+        scopes, found = provider.validate_authorization_request(_address(query))
+    except errors.FatalClientError as error:
+        raise NotForApp(error.description) from None
+    except errors.OAuth2Error as error:
+        raise AppRefused(error.in_uri(error.redirect_uri)) from None
+    return Asked(found["request"].client, found["redirect_uri"], scopes, found["state"])
+
+
+def allowed(account_id: int, query: Query) -> str:
+    """The app's address with the code for a token, good once and for ten minutes. Raises as `asked`."""
+    wanted = asked(query)
+    person = Account.objects.get(id=account_id, is_active=True)
+    credentials = {"user": person, "state": wanted.state, "redirect_uri": wanted.redirect_uri}
+    headers, _, _ = provider.create_authorization_response(
+        _address(query), scopes=wanted.scopes, credentials=credentials
+    )
+    return str(headers["Location"])
+
+
+def denied(query: Query) -> str:
+    """The app's address with the news that the person said no. Raises as `asked`."""
+    wanted = asked(query)
+    error = errors.AccessDeniedError(description="The person did not allow it.", state=wanted.state)
+    return str(error.in_uri(wanted.redirect_uri))
+
+
+def code_in(address: str) -> str:
+    return parse_qs(urlsplit(address).query)["code"][0]
+
+
+def _address(query: Query) -> str:
+    known = {name: [value.replace("\0", "") for value in query[name] if value] for name in ASKED if name in query}
+    return f"{settings.TINTYPE_URL}/oauth/authorize?{urlencode(known, doseq=True)}"
+
+
+def exchanged(sent: Mapping[str, str | None], authorization: str) -> tuple[int, dict[str, Any]]:
+    """The status and body for a request for a token; `authorization` is the header, where an app may put its secret."""
+    # A scope asked for again with a code means nothing; one app asks for more here than it was allowed.
+    names = EXCHANGED if sent.get("grant_type") == "authorization_code" else (*EXCHANGED, "scope")
+    body, headers = _form(sent, (*names, *CLIENT)), {"HTTP_AUTHORIZATION": authorization}
+    try:
+        # If two exchange one code at once, the second finds that out when its token is in the database already.
+        with transaction.atomic():
+            _, answer, status = provider.create_token_response(
+                f"{settings.TINTYPE_URL}/oauth/token", body=body, headers=headers
+            )
+    except errors.OAuth2Error as error:
+        answer, status = error.json, error.status_code
+    return status, _told(json.loads(answer))
+
+
+def _told(answer: dict[str, Any]) -> dict[str, Any]:
+    if "error" not in answer:
+        return answer | {"created_at": int(timezone.now().timestamp())}
+    return {"error_description": DESCRIPTIONS.get(answer["error"], answer["error"]), **answer}
+
+
+def revoked(sent: Mapping[str, str | None], authorization: str) -> tuple[int, dict[str, Any]]:
+    """Takes back an access token or a refresh token, and the other one with it. One that is gone already is fine."""
+    request = Request(f"{settings.TINTYPE_URL}/oauth/revoke", "POST", _form(sent, CLIENT), {})
+    request.headers["HTTP_AUTHORIZATION"] = authorization
+    if not provider.validator.authenticate_client(request):
+        return HTTPStatus.FORBIDDEN, _told({"error": "unauthorized_client"})
+    token_hash = hash_of(sent.get("token") or "")
+    found = [
+        token for model in (RefreshToken, AccessToken) for token in model.objects.filter(token_checksum=token_hash)
+    ]
+    if any(token.application_id != request.client.id for token in found):
+        return HTTPStatus.FORBIDDEN, _told({"error": "unauthorized_client"})
+    for token in found:
+        token.revoke() if isinstance(token, RefreshToken) else revoke_access_token(token)
+    return HTTPStatus.OK, {}
+
+
+def _form(sent: Mapping[str, str | None], names: tuple[str, ...]) -> str:
+    return urlencode({name: sent[name] for name in names if sent.get(name)})
