@@ -2,15 +2,13 @@
 
 from typing import Unpack
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from oauth2_provider.models import Application
 
 from tintype.accounts.issuing import issue
 from tintype.accounts.models import Account
 from tintype.accounts.profile import Profile, checked
+from tintype.accounts.registration import make_account
 from tintype.accounts.scopes import WIDE, unknown_among
 from tintype.accounts.signals import profile_changed
 from tintype.accounts.tasks import forget_person
@@ -22,20 +20,9 @@ COMMAND_LINE_ID = "tintype-command-line"
 
 
 def create_account(username: str, email: str, password: str, *, name: str = "", is_staff: bool = False) -> int:
-    """The new account's id. Raises Refused with what is wrong with the name, address or password."""
-    email = email.lower()  # as allauth keeps and looks for addresses
-    account = Account(username=username.lower(), email=email, name=name, is_staff=is_staff)
-    try:
-        validate_password(password, account)
-        account.set_password(password)
-        account.full_clean(exclude=["password"])
-        with transaction.atomic():
-            account.save()
-            EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from None
-    except IntegrityError:
-        raise Refused("This name or e-mail address is taken.") from None
+    """The operator makes one: its id. Raises RegistrationRefused."""
+    account = Account(username=username, email=email, name=name, is_staff=is_staff)
+    make_account(account, password)
     return account.id
 
 

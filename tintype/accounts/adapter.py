@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tintype.accounts.registration import admit, is_open
 from tintype.lib.errors import Refused
 
 EMAIL_LENGTH = 254
@@ -20,6 +21,16 @@ def _at_home(url: str) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: Any) -> bool:  # noqa: ARG002 - allauth's signature
+        return is_open()
+
+    def respond_user_inactive(self, request: Any, user: Any) -> Any:
+        """To the page that says why they may not come in."""
+        response = super().respond_user_inactive(request, user)
+        if user.waits_since:
+            response["Location"] += "?waiting"
+        return response
+
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 - allauth's signature
         """Capitals are taken as small letters, so that Alice and alice are one."""
         return str(super().clean_username(username.lower(), shallow=shallow))
@@ -32,8 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def save_user(self, *args: Any, **kwargs: Any) -> Any:
         """Raises Refused where the name or address was taken since the form was checked, as by a double click."""
+        _, account, form = args
         try:
             with transaction.atomic():
+                admit(account, form.cleaned_data.get("invite", ""), form.cleaned_data.get("reason", ""))
                 return super().save_user(*args, **kwargs)
         except IntegrityError:
             raise Refused("This name or e-mail address has just been taken. If it was by you, sign in.") from None

@@ -1,9 +1,12 @@
 """What happens to accounts later."""
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django_tasks import task
 from oauth2_provider.models import clear_expired
 
 from tintype.accounts import queries, tokens
+from tintype.accounts.models import Account
 from tintype.accounts.sessions import SessionStore
 
 
@@ -16,6 +19,19 @@ def clear_sessions() -> None:
 def clear_tokens() -> None:
     """Of apps: those that nobody can use any more, and codes that were never exchanged."""
     clear_expired()
+
+
+@task(queue_name="soon")
+def tell_let_in(account_id: int) -> None:
+    """That they may sign in, to whoever waited for it."""
+    account = Account.objects.filter(id=account_id).first()
+    if account is not None:
+        send_mail(
+            f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}You are in",
+            f"Hello {account.username},\n\nyour account is ready. Sign in at {settings.TINTYPE_URL}/account/login/\n",
+            None,
+            [account.email],
+        )
 
 
 @task(queue_name="now")

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from tintype.cli.entrance import invite
 from tintype.cli.manage import manage
 from tintype.cli.people import token, user
 from tintype.cli.running import check, down, status, up
@@ -29,7 +30,7 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, shards, user, token, manage):
+for command in (up, status, down, check, shards, user, invite, token, manage):
     tintype.add_command(command)
 
 

@@ -2,13 +2,14 @@
 
 import click
 
+from tintype.cli.entrance import approve, refuse, waiting
 from tintype.cli.environment import django_loaded
 from tintype.cli.options import home_option
 
 
 @click.group()
 def user() -> None:
-    """Make accounts."""
+    """Make accounts, and say who may have one."""
 
 
 @user.command("create")
@@ -26,6 +27,10 @@ def create(*, name: str, email: str, password: str, staff: bool) -> None:
 
         create_account(name, email, password, is_staff=staff)
     click.echo(f"created @{name.lower()}")
+
+
+for command in (waiting, approve, refuse):
+    user.add_command(command)
 
 
 PRINTED_HELP = """Print an API token for the account NAME, and nothing else.
