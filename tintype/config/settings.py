@@ -124,6 +124,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tintype.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "tintype.web.entrance.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_MIN_LENGTH = 1
 ACCOUNT_USERNAME_VALIDATORS = "tintype.accounts.names.USERNAME_VALIDATORS"
