@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from tintype.api.answers import Answer, json_response
 from tintype.api.dispatch import endpoint
 from tintype.api.errors import not_found
+from tintype.api.page import page
 from tintype.api.routes import all_routes
 
 
@@ -27,4 +28,4 @@ def _patterns() -> list[URLPattern]:
     return patterns
 
 
-urlpatterns = [*_patterns(), re_path(r"^api/", nothing_here)]
+urlpatterns = [path("api/", page, name="api"), *_patterns(), re_path(r"^api/", nothing_here)]
