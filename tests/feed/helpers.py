@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tintype.feed.actions import push
 from tintype.feed.queries import home
+from tintype.feed.records import Entry
 from tintype.feed.redis import feed_keys
 from tintype.lib.redis import client
 from tintype.photos.models import Post
@@ -26,7 +27,7 @@ def insert_post(owner_id: int, at: datetime | None = None) -> int:
 
 def insert_and_push(owner: Member, *readers: Member) -> int:
     post_id = insert_post(owner.id)
-    push(post_id, owner.id, [reader.id for reader in readers])
+    push(Entry.of_post(post_id, owner.id), [reader.id for reader in readers])
     return post_id
 
 

@@ -26,7 +26,7 @@ def test_posts_of_several_people_come_newest_first(alice: Member, bob: Member, c
     run_tasks()
     assert ids(charlie) == posts[::-1]
     assert ids(alice) == [posts[3], posts[0]]
-    owners = [entry.owner_id for entry in home(charlie.id, None, 10).entries]
+    owners = [entry.by_id for entry in home(charlie.id, None, 10).entries]
     assert owners == [bob.id, alice.id, charlie.id, bob.id, alice.id]
 
 

@@ -12,6 +12,7 @@ from tests.feed.helpers import delete_row, ids, in_redis, insert_and_push, inser
 from tintype.feed import actions, build
 from tintype.feed.actions import push, remove
 from tintype.feed.queries import home
+from tintype.feed.records import Entry
 from tintype.graph.actions import follow
 from tintype.sharding.ids import EPOCH, made_at
 from tintype.testing.member import Member, make_member
@@ -77,14 +78,14 @@ def _change(change: str, authors: list[Member], reader: Member, standing: set[in
     elif change == "late":
         # A post whose push was held up, older than all that have been shown.
         late = insert_post(authors[1].id, made_at(min(standing)) - timedelta(seconds=1) if standing else None)
-        push(late, authors[1].id, [reader.id])
+        push(Entry.of_post(late, authors[1].id), [reader.id])
     elif change == "lose":
         lose_feed(reader)
     elif change == "delete" and standing:
         gone = sorted(standing)[len(standing) // 2]
         for author in authors:
             delete_row(author.id, gone)
-            remove(gone, author.id, [reader.id])
+            remove(Entry.of_post(gone, author.id), [reader.id])
         return {gone}
     return set()
 
@@ -98,7 +99,7 @@ def test_pushes_in_any_order_and_twice_make_the_same_feed(length: int, order: li
         assert ids(reader) == []
         posts = [insert_post(author.id) for _ in order]
         for number in (*order, *again):
-            push(posts[number], author.id, [reader.id])
+            push(Entry.of_post(posts[number], author.id), [reader.id])
         newest_first = sorted(posts, reverse=True)
         assert in_redis(reader) == [*newest_first, 0][:length]
         assert ids(reader) == newest_first
@@ -115,7 +116,7 @@ def test_ids_of_different_length_are_compared_as_numbers(alice: Member, bob: Mem
     posts.append(insert_post(alice.id))
     assert len({len(str(post_id)) for post_id in posts}) > 2
     for number in (2, 0, 3, 1):
-        push(posts[number], alice.id, [bob.id])
+        push(Entry.of_post(posts[number], alice.id), [bob.id])
     assert ids(bob) == posts[::-1]
     assert ids(bob, str(posts[2])) == posts[1::-1]
     assert ids(bob, str(posts[1] + 1)) == posts[1::-1]

@@ -98,7 +98,7 @@ def test_ties_of_many_say_all_at_the_same_cost(alice: Member, bob: Member, charl
         found = ties(alice.id, [alice.id, bob.id, charlie.id, private.id])
     assert found[alice.id] == Tie(Relation(is_self=True))
     of_bob = found[bob.id]
-    assert (of_bob.relation, of_bob.is_followed_by) == (Relation(is_following=True), True)
+    assert (of_bob.relation, of_bob.is_followed_by) == (Relation(is_following=True, with_shares=False), True)
     assert (of_bob.is_loud, of_bob.with_shares, of_bob.since is not None) == (True, False, True)
     assert found[charlie.id] == Tie(Relation(is_blocking=True), is_muting=True)
     assert (found[private.id].relation, found[private.id].with_shares) == (Relation(is_requested=True), True)

@@ -2,27 +2,32 @@
 
 from collections.abc import Iterable
 
-from tintype.feed.redis import FEED_LENGTH, PUSH, REMOVE, SET_LIKED, feed_keys
+from tintype.feed.records import Entry
+from tintype.feed.redis import FEED_LENGTH, PUSH, REMOVE, SET_MARK, feed_keys
 from tintype.lib.redis import client, script
 
 
-def push(post_id: int, owner_id: int, reader_ids: Iterable[int]) -> None:
-    """Put a post into the feeds that exist, in one round trip."""
+def push(entry: Entry, reader_ids: Iterable[int]) -> None:
+    """Put it into the feeds that exist, in one round trip."""
     with client().pipeline(transaction=False) as pipeline:
         for reader_id in reader_ids:
-            script(PUSH)(keys=feed_keys(reader_id), args=[post_id, owner_id, FEED_LENGTH], client=pipeline)
+            script(PUSH)(keys=feed_keys(reader_id), args=[entry.text, entry.id, FEED_LENGTH], client=pipeline)
         pipeline.execute()
 
 
-def remove(post_id: int, owner_id: int, reader_ids: Iterable[int]) -> None:
+def remove(entry: Entry, reader_ids: Iterable[int]) -> None:
     with client().pipeline(transaction=False) as pipeline:
         for reader_id in reader_ids:
-            script(REMOVE)(keys=feed_keys(reader_id), args=[post_id, owner_id], client=pipeline)
+            script(REMOVE)(keys=feed_keys(reader_id), args=[entry.text], client=pipeline)
         pipeline.execute()
 
 
 def set_liked(account_id: int, post_id: int, *, is_liked: bool) -> None:
-    script(SET_LIKED)(keys=feed_keys(account_id), args=[post_id, int(is_liked)])
+    script(SET_MARK)(keys=feed_keys(account_id), args=[post_id, int(is_liked)])
+
+
+def set_shared(account_id: int, post_id: int, *, is_shared: bool) -> None:
+    script(SET_MARK)(keys=feed_keys(account_id), args=[-post_id, int(is_shared)])
 
 
 def drop(account_id: int) -> None:

@@ -5,23 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from tintype.feed.records import FeedEntry
+from tintype.feed.records import Entry, FeedEntry
 from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
+from tintype.graph.records import Sources
 from tintype.graph.sources import home_sources
-from tintype.lib.paging import Span
+from tintype.lib.paging import Span, within_limit
 from tintype.lib.redis import client, script
 from tintype.photos.queries import liked_among, recent_posts
+from tintype.photos.shares.queries import recent_shares, shared_among
 
 TRIES = 3
 # Ends a list that holds all there is.
-END = (0, 0)
+END = Entry(0, 0, 0)
 
 
 def from_shards(viewer: int, span: Span, limit: int) -> list[FeedEntry]:
-    """At most `limit` posts within the span, of everyone the viewer follows and of the viewer."""
-    rows = recent_posts(home_sources(viewer).ids | {viewer}, span, limit)
-    liked = liked_among(viewer, (post_id for post_id, _ in rows))
-    return [FeedEntry(post_id, owner_id, post_id in liked) for post_id, owner_id in rows]
+    """At most `limit` posts and shares within the span, of everyone the viewer follows and of the viewer."""
+    entries = _entries(viewer, home_sources(viewer), span, limit)
+    posts = {entry.post_id for entry in entries}
+    liked, shared = liked_among(viewer, posts), shared_among(viewer, posts)
+    return [FeedEntry(*entry, entry.post_id in liked, entry.post_id in shared) for entry in entries]
+
+
+def _entries(viewer: int, sources: Sources, span: Span, limit: int) -> list[Entry]:
+    """Newest first."""
+    owners = sources.ids | {viewer}
+    found = [Entry.of_post(*row) for row in recent_posts(owners, span, limit)]
+    found += [Entry(*row) for row in recent_shares(owners - sources.without_shares, span, limit)]
+    return within_limit(found, span, limit)
 
 
 def rebuild(viewer: int) -> bool:
@@ -31,20 +42,22 @@ def rebuild(viewer: int) -> bool:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a feed consists of; `entries` are (post id, owner id). At `until` a mute ends by itself."""
+    """What a feed consists of, as redis.py says. At `until` a mute ends by itself."""
 
-    entries: list[tuple[int, int]]
+    entries: list[Entry]
     following: set[int]
-    liked: set[int]
+    marks: set[int]
     until: datetime | None
 
 
 def parts_of(viewer: int) -> Parts:
     """As the shards have it now."""
     sources = home_sources(viewer)
-    following = sources.ids | {viewer}
-    entries = recent_posts(following, Span(), FEED_LENGTH)
-    return Parts(entries, following, liked_among(viewer, (post_id for post_id, _ in entries)), sources.until)
+    entries = _entries(viewer, sources, Span(), FEED_LENGTH)
+    posts = {entry.post_id for entry in entries}
+    marks = liked_among(viewer, posts) | {-post for post in shared_among(viewer, posts)}
+    following = sources.ids | {viewer} | {-sharer for sharer in sources.without_shares}
+    return Parts(entries, following, marks, sources.until)
 
 
 def _rebuild_once(viewer: int) -> bool:
@@ -53,9 +66,9 @@ def _rebuild_once(viewer: int) -> bool:
     parts = parts_of(viewer)
     entries = parts.entries if len(parts.entries) == FEED_LENGTH else [*parts.entries, END]
     lists: list[list[str | int]] = [
-        [f"{post}:{owner}" for post, owner in entries],
+        [entry.text for entry in entries],
         [*parts.following],
-        [0, *parts.liked],
+        [0, *parts.marks],
     ]
     arguments = [argument for values in lists for argument in (len(values), *values)]
     until = ceil(parts.until.timestamp()) if parts.until else ""

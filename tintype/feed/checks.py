@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tintype.feed.actions import drop
 from tintype.feed.build import END, Parts, parts_of
+from tintype.feed.records import Entry
 from tintype.feed.redis import feed_keys
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.lib.redis import client, ids_with
@@ -39,26 +40,44 @@ def _in_redis(readers: list[int]) -> dict[int, Parts]:
     return {reader: _parts(*kept) for reader, *kept, until in found if all(kept) and not (until and int(until) <= now)}
 
 
-def _parts(entries: list[bytes], following: set[bytes], liked: set[bytes]) -> Parts:
-    pairs = [(int(post), int(owner)) for post, owner in (entry.split(b":") for entry in entries)]
-    return Parts(pairs, set(map(int, following)), set(map(int, liked)) - {0}, None)
+def _parts(entries: list[bytes], following: set[bytes], marks: set[bytes]) -> Parts:
+    kept = [Entry.parse(entry.decode()) for entry in entries]
+    return Parts(kept, set(map(int, following)), set(map(int, marks)) - {0}, None)
 
 
 def _wrong_in(kept: Parts, true: Parts) -> Iterator[str]:
     # A list without the mark of its end was cut there: what is older comes from the shards.
-    cut = 0 if END in kept.entries else kept.entries[-1][0]
+    cut = 0 if END in kept.entries else kept.entries[-1].id
     entries = [entry for entry in kept.entries if entry != END]
-    should = {entry for entry in true.entries if entry[0] >= cut}
-    for post, owner in sorted(should - set(entries)):
-        yield f"lacks post {post} of account {owner}"
-    for post, owner in sorted(set(entries) - should):
-        yield f"has post {post} of account {owner}, which does not belong there"
-    if any(newer <= older for (newer, _), (older, _) in pairwise(entries)):
+    should = {entry for entry in true.entries if entry.id >= cut}
+    for entry in sorted(should - set(entries)):
+        yield f"lacks {_named(entry)}"
+    for entry in sorted(set(entries) - should):
+        yield f"has {_named(entry)}, which does not belong there"
+    if any(newer.id <= older.id for newer, older in pairwise(entries)):
         yield "is out of order, or has a post twice"
-    for account in sorted(kept.following ^ true.following):
-        yield f"{'shows' if account in kept.following else 'hides'} the posts of account {account}, and should not"
-    for post in sorted(post for post, _ in should & set(entries) if (post in kept.liked) != (post in true.liked)):
-        yield f"says that post {post} is {'' if post in kept.liked else 'not '}liked, and is wrong"
+    yield from _wrong_people(kept.following, true.following)
+    yield from _wrong_marks({entry.post_id for entry in should & set(entries)}, kept.marks, true.marks)
+
+
+def _named(entry: Entry) -> str:
+    what = f"share {entry.id} (of post {entry.post_id})" if entry.is_share else f"post {entry.id}"
+    return f"{what} of account {entry.by_id}"
+
+
+def _wrong_people(kept: set[int], true: set[int]) -> Iterator[str]:
+    """What is below zero hides shares."""
+    for account in sorted(kept ^ true):
+        is_shown = (account in kept) == (account > 0)
+        what = "posts" if account > 0 else "shares"
+        yield f"{'shows' if is_shown else 'hides'} the {what} of account {abs(account)}, and should not"
+
+
+def _wrong_marks(posts: set[int], kept: set[int], true: set[int]) -> Iterator[str]:
+    """What is below zero is a share."""
+    for mark in sorted(mark for mark in kept ^ true if abs(mark) in posts):
+        said = "" if mark in kept else "not "
+        yield f"says that post {abs(mark)} is {said}{'liked' if mark > 0 else 'shared'}, and is wrong"
 
 
 CHECKS = (Check("home feeds", _readers, _compare),)

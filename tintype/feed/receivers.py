@@ -5,11 +5,27 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from tintype.feed.actions import set_liked
-from tintype.feed.tasks import drop_feed, fan_out, show_like, show_own_post
+from tintype.feed.actions import set_liked, set_shared
+from tintype.feed.tasks import (
+    drop_feed,
+    fan_out,
+    fan_out_share,
+    show_like,
+    show_own_post,
+    show_own_share,
+    show_share,
+)
 from tintype.graph.signals import block_ended, block_made, following_written, lists_changed, mute_changed
 from tintype.photos.limits import Visibility
-from tintype.photos.signals import post_deleted, post_liked, post_published, post_unliked
+from tintype.photos.signals import (
+    post_deleted,
+    post_liked,
+    post_published,
+    post_shared,
+    post_unliked,
+    post_unshared,
+    share_written,
+)
 from tintype.tasks.run import enqueue_and_run, run_ahead
 
 
@@ -56,3 +72,19 @@ def on_post_liked(post_id: int, account_id: int, **_: Any) -> None:
 @receiver(post_unliked)
 def on_post_unliked(post_id: int, account_id: int, **_: Any) -> None:
     run_ahead(show_like, account_id, post_id, here=partial(set_liked, account_id, post_id, is_liked=False))
+
+
+@receiver(share_written)
+def on_share_written(account_id: int, post_id: int, made_id: int, **_: Any) -> None:
+    enqueue_and_run(show_own_share, made_id, account_id, post_id)
+    fan_out_share.enqueue(made_id, account_id, post_id, 0)
+
+
+@receiver(post_shared)
+def on_post_shared(post_id: int, account_id: int, **_: Any) -> None:
+    run_ahead(show_share, account_id, post_id, here=partial(set_shared, account_id, post_id, is_shared=True))
+
+
+@receiver(post_unshared)
+def on_post_unshared(post_id: int, account_id: int, **_: Any) -> None:
+    run_ahead(show_share, account_id, post_id, here=partial(set_shared, account_id, post_id, is_shared=False))

@@ -1,13 +1,56 @@
-"""A page of somebody's home feed, before the posts are rendered."""
+"""What stands in a home feed, and a page of it before the posts are rendered."""
 
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True)
-class FeedEntry:
+class Entry(NamedTuple):
+    """A post, or a post that somebody shared.
+
+    >>> Entry.parse("9:5").post_id, Entry.parse("12:7:9").post_id
+    (9, 9)
+    >>> Entry(12, 7, 9).text
+    '12:7:9'
+    """
+
+    # The post's; of a shared one the share's.
+    id: int
+    # Whose post it is, or who shared it.
+    by_id: int
     post_id: int
-    owner_id: int
+
+    @classmethod
+    def of_post(cls, post_id: int, owner_id: int) -> Self:
+        return cls(post_id, owner_id, post_id)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads what `text` writes."""
+        id_, by_id, *post_id = map(int, text.split(":"))
+        return cls(id_, by_id, post_id[0] if post_id else id_)
+
+    @property
+    def text(self) -> str:
+        """As it stands in Redis."""
+        return f"{self.id}:{self.by_id}:{self.post_id}" if self.is_share else f"{self.id}:{self.by_id}"
+
+    @property
+    def is_share(self) -> bool:
+        return self.id != self.post_id
+
+
+class FeedEntry(NamedTuple):
+    """An entry with what the reader did with the post."""
+
+    id: int
+    by_id: int
+    post_id: int
     is_liked: bool
+    is_shared: bool
+
+    @property
+    def is_share(self) -> bool:
+        return self.id != self.post_id
 
 
 @dataclass(frozen=True)

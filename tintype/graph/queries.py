@@ -15,7 +15,7 @@ from tintype.sharding.scope import on_shard_of, shard_of
 
 # What stands on the owners' shard: how the viewer follows them, and whether they block the viewer.
 TIES = """
-    SELECT owner.id, follow.state, block.blocker_id IS NOT NULL
+    SELECT owner.id, follow.state, follow.with_shares, block.blocker_id IS NOT NULL
     FROM unnest(%s::bigint[]) AS owner(id)
     LEFT JOIN graph_follow AS follow ON follow.followee_id = owner.id AND follow.follower_id = %s
     LEFT JOIN graph_block AS block ON block.blocker_id = owner.id AND block.blocked_id = %s
@@ -38,12 +38,13 @@ def relations(viewer: int | None, owner_ids: Iterable[int]) -> dict[int, Relatio
     for database, group in grouped_by_database(others, shard_of).items():
         with connections[database].cursor() as cursor:
             cursor.execute(TIES, [group, viewer, viewer])
-            for owner_id, state, is_blocked_by in cursor.fetchall():
+            for owner_id, state, with_shares, is_blocked_by in cursor.fetchall():
                 ties[owner_id] = Relation(
                     is_following=state == Follow.State.APPROVED,
                     is_requested=state == Follow.State.REQUESTED,
                     is_blocking=owner_id in blocking,
                     is_blocked_by=is_blocked_by,
+                    with_shares=with_shares is not False,
                 )
     return ties
 
@@ -161,14 +162,11 @@ def blocked(viewer: int, cursor: Cursor, limit: int) -> Page[Person]:
 
 def loud_follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
     """As `follower_ids`: those who want to be told of each new post."""
-    with on_shard_of(owner_id):
-        rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, is_loud=True)
-        rows = rows.filter(follower_id__gt=after).order_by("follower_id")
-        return list(rows.values_list("follower_id", flat=True)[:limit])
+    return follower_ids(owner_id, after, limit, is_loud=True)
 
 
-def follower_ids(owner_id: int, after: int, limit: int) -> list[int]:
-    """Approved followers in order of their account id: the batches of a fan-out."""
+def follower_ids(owner_id: int, after: int, limit: int, **how: bool) -> list[int]:
+    """Approved followers in order of their account id: the batches of a fan-out. `how`: only those who follow so."""
     with on_shard_of(owner_id):
-        rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, follower_id__gt=after)
+        rows = Follow.objects.filter(followee_id=owner_id, state=Follow.State.APPROVED, follower_id__gt=after, **how)
         return list(rows.order_by("follower_id").values_list("follower_id", flat=True)[:limit])

@@ -13,6 +13,8 @@ class Relation:
     is_requested: bool = False
     is_blocking: bool = False
     is_blocked_by: bool = False
+    # Not to be said of somebody whom the viewer follows, but does not want to see shares of.
+    with_shares: bool = True
 
     @property
     def is_cut(self) -> bool:
@@ -32,6 +34,8 @@ class Sources:
     """Whose posts belong into a home feed; `until` a mute ends by itself and there are more."""
 
     ids: set[int]
+    # Those of them whose shares do not.
+    without_shares: set[int]
     until: datetime | None
 
 

@@ -35,4 +35,5 @@ def home_sources(viewer: int) -> Sources:
         rows = cursor.fetchall()
     now = relations(viewer, [owner_id for owner_id, is_left_out, _ in rows if not is_left_out])
     ids = {owner_id for owner_id, tie in now.items() if tie.is_following and not tie.is_cut}
-    return Sources(ids, min((until for _, _, until in rows if until is not None), default=None))
+    without_shares = {owner_id for owner_id in ids if not now[owner_id].with_shares}
+    return Sources(ids, without_shares, min((until for _, _, until in rows if until is not None), default=None))

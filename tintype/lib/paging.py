@@ -1,6 +1,6 @@
 """Pages by cursor: the id of the last thing shown, since ids sort by time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -61,6 +61,11 @@ def rows_within(rows: QuerySet[Any, T], column: str, cursor: Cursor, limit: int)
     shown, has_more = cut(list(found.order_by(column if span.from_below else f"-{column}")[: limit + 1]), limit)
     # Below a page that was asked for from below lies at least what the asker has.
     return (shown[::-1], bool(shown)) if span.from_below else (shown, has_more)
+
+
+def within_limit(rows: Iterable[T], span: Span, limit: int) -> list[T]:
+    """The rows of one page, newest first, of rows from several places that begin with their id and lie in the span."""
+    return sorted(sorted(rows, reverse=not span.from_below)[:limit], reverse=True)  # type: ignore[type-var]
 
 
 def page_of(shown: Sequence[T], items: Sequence[T_co], id_of: Callable[[T], int], *, has_more: bool) -> Page[T_co]:

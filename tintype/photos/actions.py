@@ -18,6 +18,8 @@ from tintype.photos.owners.kept import keep_owners
 from tintype.photos.queries import like_count, visible_post
 from tintype.photos.records import CommentRecord, Draft, LikeRecord
 from tintype.photos.rendered import rendered
+from tintype.photos.shares.queries import sharer_ids
+from tintype.photos.shares.tasks import SHARERS_AT_ONCE, sync_sharers
 from tintype.photos.tasks import delete_files, forget_owner, forget_rendered, sync_liked, sync_likers, sync_tags
 from tintype.sharding.ids import next_id
 from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, on_shard_of_id, shard_of_id
@@ -85,6 +87,8 @@ def delete_post(viewer: int, post_id: int) -> bool:
         likes = Like.objects.filter(post_id=post_id)
         for likers in in_batches(likes.values_list("account_id", flat=True), LIKERS_AT_ONCE):
             sync_likers.enqueue(post_id, likers)
+        for sharers in in_batches(sharer_ids(post_id), SHARERS_AT_ONCE):
+            sync_sharers.enqueue(post_id, sharers)
         comments = Comment.objects.filter(post_id=post_id)
         Edit.objects.filter(Q(status_id=post_id) | Q(status_id__in=comments.values("id"))).delete()
         for children in (photos, likes, comments):

@@ -1,4 +1,4 @@
-"""What of this room must agree: posts' numbers with likes and comments, both lists of likes, hashtags with captions."""
+"""What of this room must agree: posts' numbers with likes, comments and shares, both lists of likes, hashtags."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +10,7 @@ from tintype.photos.limits import Visibility
 from tintype.photos.mending import recount, take_off_tag
 from tintype.photos.models import Like, Liked, Post, TagEntry
 from tintype.photos.owners.checks import OWNER_CHECKS
+from tintype.photos.shares.checks import SHARE_CHECKS
 from tintype.photos.tags import shard_of_tag
 from tintype.photos.tasks import sync_liked, sync_tags
 from tintype.sharding.pairs import Pairs, Side
@@ -17,10 +18,11 @@ from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.sharding.walk import about, gathered, rows_of
 
 COUNTS = """
-    SELECT id, like_count - likes, comment_count - comments FROM photos_post
+    SELECT id, like_count - likes, comment_count - comments, share_count - shares FROM photos_post
     CROSS JOIN LATERAL (SELECT count(*) FROM photos_like WHERE post_id = id) AS l(likes)
     CROSS JOIN LATERAL (SELECT count(*) FROM photos_comment WHERE post_id = photos_post.id) AS c(comments)
-    WHERE id = ANY(%s) AND (like_count <> likes OR comment_count <> comments)
+    CROSS JOIN LATERAL (SELECT count(*) FROM photos_share WHERE post_id = photos_post.id) AS s(shares)
+    WHERE id = ANY(%s) AND (like_count <> likes OR comment_count <> comments OR share_count <> shares)
 """
 # Shard, hashtag, post.
 Entry = tuple[int, str, int]
@@ -44,7 +46,7 @@ def _compare_counts(posts: list[int]) -> list[Difference[int]]:
     return [
         Difference(post, f"The number of {what} of post {post} is off by {excess:+}.", partial(recount, post))
         for post, *excesses in gathered(COUNTS, posts, shard_of_id, lambda group: [group])
-        for what, excess in zip(("likes", "comments"), excesses, strict=True)
+        for what, excess in zip(("likes", "comments", "shares"), excesses, strict=True)
         if excess
     ]
 
@@ -84,8 +86,9 @@ def _compare_entries(entries: list[Entry]) -> list[Difference[Entry]]:
 
 
 CHECKS = (
-    Check("likes and comments of posts", _posts, _compare_counts, partial(about, Post)),
+    Check("likes, comments and shares of posts", _posts, _compare_counts, partial(about, Post)),
     Check("likes in both lists", likes.walk, likes.compare, partial(about, Like, Liked)),
+    *SHARE_CHECKS,
     Check("hashtags", _entries, _compare_entries, partial(about, TagEntry, TagEntry)),
     *OWNER_CHECKS,
     *FILE_CHECKS,

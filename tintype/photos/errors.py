@@ -9,6 +9,10 @@ class DraftRefused(Refused):
         self.field = field
 
 
+class ShareRefused(Refused):
+    """The post is not for everyone."""
+
+
 class CommentRefused(Refused):
     """Empty or too long."""
 

@@ -9,18 +9,19 @@ from tintype.sharding.scope import action_on, current_scope, on_shard_of_id, sha
 from tintype.storage.actions import put_object
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES, is_stored, open_object
 
-# The post is locked first, so no like or comment comes between counting and writing.
+# The post is locked first, so nothing comes between counting and writing.
 LOCK = "SELECT FROM photos_post WHERE id = %s FOR UPDATE"
 RECOUNT = """
     UPDATE photos_post
     SET like_count = (SELECT count(*) FROM photos_like WHERE post_id = photos_post.id),
-        comment_count = (SELECT count(*) FROM photos_comment WHERE post_id = photos_post.id)
+        comment_count = (SELECT count(*) FROM photos_comment WHERE post_id = photos_post.id),
+        share_count = (SELECT count(*) FROM photos_share WHERE post_id = photos_post.id)
     WHERE id = %s
 """
 
 
 def recount(post_id: int) -> None:
-    """A post's numbers agree with its likes and comments."""
+    """A post's numbers agree with its likes, comments and shares."""
     with action_on(shard_of_id(post_id)), connections[current_scope().database].cursor() as cursor:
         cursor.execute(LOCK, [post_id])
         cursor.execute(RECOUNT, [post_id])

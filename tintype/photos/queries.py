@@ -9,7 +9,7 @@ from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation
 from tintype.graph.records import Counts
-from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within
+from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within, within_limit
 from tintype.photos.assemble import comment_records, post_records, renditions_of
 from tintype.photos.door import Which, rows_of, visible_rows
 from tintype.photos.limits import Visibility
@@ -101,7 +101,7 @@ def recent_posts(owner_ids: Iterable[int], span: Span, limit: int) -> list[tuple
             statement = FROM_BELOW if span.from_below else RECENT
             cursor.execute(statement, [group, span.before, span.after, limit, limit])
             found += cursor.fetchall()
-    return sorted(sorted(found, reverse=not span.from_below)[:limit], reverse=True)
+    return within_limit(found, span, limit)
 
 
 def comments(viewer: int | None, post: PostRecord, cursor: Cursor, limit: int) -> Page[CommentRecord]:

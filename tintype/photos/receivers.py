@@ -5,6 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from tintype.accounts.signals import profile_changed
+from tintype.graph.signals import block_made
+from tintype.photos.shares.tasks import end_shares
 from tintype.photos.signals import post_deleted, post_published
 from tintype.photos.tasks import forget_counts, forget_posts_of
 from tintype.tasks.run import enqueue_and_run
@@ -18,3 +20,9 @@ def on_posts_changed(owner_id: int, **_: Any) -> None:
 @receiver(profile_changed)
 def on_profile_changed(account_id: int, **_: Any) -> None:
     enqueue_and_run(forget_posts_of, account_id)
+
+
+@receiver(block_made)
+def on_block_made(blocker_id: int, blocked_id: int, **_: Any) -> None:
+    end_shares.enqueue(blocker_id, blocked_id)
+    end_shares.enqueue(blocked_id, blocker_id)

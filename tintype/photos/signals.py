@@ -7,6 +7,11 @@ post_published = Signal()
 # post_id, owner_id
 post_deleted = Signal()
 # post_id, account_id
+post_shared = Signal()
+post_unshared = Signal()
+# account_id, post_id, made_id: the sharer's own list has this share now, or has it no longer
+share_written = Signal()
+# post_id, account_id
 post_liked = Signal()
 post_unliked = Signal()
 # post_id, comment_id, author_id, text
