@@ -17,7 +17,8 @@ from tintype.demo.posts import POSTS
 from tintype.feed.queries import home
 from tintype.graph.queries import relation
 from tintype.notify.queries import activity, unread_count
-from tintype.photos.queries import posts_of, tagged, visible_posts
+from tintype.photos.queries import posts_of, visible_posts
+from tintype.photos.timelines import tagged
 from tintype.sharding.ids import made_at
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post

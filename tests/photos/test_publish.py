@@ -12,8 +12,9 @@ from tintype.photos.drafts import check_photos
 from tintype.photos.errors import DraftRefused
 from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_TAGS
 from tintype.photos.models import Photo, Post
-from tintype.photos.queries import count_posts, posts_of, tagged, visible_post
+from tintype.photos.queries import count_posts, posts_of, visible_post
 from tintype.photos.records import Draft
+from tintype.photos.timelines import tagged
 from tintype.sharding.scope import action_of, on_shard_of
 from tintype.testing.member import Member
 from tintype.testing.posts import make_photo, make_post

@@ -22,12 +22,12 @@ from tintype.photos.queries import (
     posts_of,
     recent_posts,
     rendered_posts,
-    tagged,
     visible_post,
     visible_posts,
     visible_profile,
 )
 from tintype.photos.records import PostRecord
+from tintype.photos.timelines import tagged
 from tintype.testing.member import Member, make_member, unique_name
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
@@ -140,7 +140,7 @@ def test_lists_cost_the_same_with_one_thing_and_with_three(count: int) -> None:
     assert found == {
         "grid": (4, count),
         "liked": (5, count),
-        "tagged": (5, count),
+        "tagged": (6, count),
         "comments": (3, count),
         "likers": (3, count + 1),
     }

@@ -17,10 +17,11 @@ from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Liked, Photo, TagEntry
-from tintype.photos.queries import photo_state, tagged, visible_post
+from tintype.photos.queries import photo_state, visible_post
 from tintype.photos.records import Draft
 from tintype.photos.tags import shard_of_tag
 from tintype.photos.tasks import delete_files, process_photo, sweep, sync_liked, sync_tags
+from tintype.photos.timelines import tagged
 from tintype.photos.uploads import finish_upload, start_upload
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.scope import action_of, action_on, on_shard, on_shard_of, shard_of

@@ -15,7 +15,8 @@ from tintype.graph.queries import cut_from, followers, following
 from tintype.graph.records import Counts
 from tintype.notify.queries import activity, unread_count
 from tintype.photos.actions import comment, delete_comment, delete_post, like, unlike
-from tintype.photos.queries import counts, liked_posts, tagged, visible_post
+from tintype.photos.queries import counts, liked_posts, visible_post
+from tintype.photos.timelines import tagged
 from tintype.tasks import outbox
 from tintype.testing.member import Member, make_member, unique_name
 from tintype.testing.posts import make_post

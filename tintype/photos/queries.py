@@ -13,12 +13,11 @@ from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within, within_
 from tintype.photos.assemble import comment_records, post_records, renditions_of
 from tintype.photos.door import Which, rows_of, visible_rows
 from tintype.photos.limits import Visibility
-from tintype.photos.models import Comment, Like, Liked, Photo, Post, TagEntry
+from tintype.photos.models import Comment, Like, Liked, Photo, Post
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
 from tintype.photos.rendered import rendered
-from tintype.photos.tags import shard_of_tag
 from tintype.sharding.map import grouped_by_database
-from tintype.sharding.scope import on_database, on_shard, on_shard_of, on_shard_of_id, shard_of, shard_of_id
+from tintype.sharding.scope import on_database, on_shard_of, on_shard_of_id, shard_of, shard_of_id
 
 # Person by person through the index (owner_id, id): `owner_id IN (…) ORDER BY id DESC` may walk the whole table
 # backwards when these people have posted nothing for years.
@@ -147,17 +146,6 @@ def liked_posts(viewer: int, cursor: Cursor, limit: int) -> Page[PostRecord]:
     posts = visible_posts(viewer, (post_id for _, post_id in shown))
     items = [posts[post_id] for _, post_id in shown if post_id in posts]
     return page_of(shown, items, itemgetter(0), has_more=has_more)
-
-
-def tagged(viewer: int | None, tag: str, cursor: Cursor, limit: int) -> Page[PostRecord]:
-    """Public posts under a hashtag, newest first."""
-    tag = tag.casefold()
-    shard = shard_of_tag(tag)
-    with on_shard(shard):
-        found = TagEntry.objects.filter(shard=shard, tag=tag).values_list("post_id", flat=True)
-        shown, has_more = rows_within(found, "post_id", cursor, limit)
-    posts = {post_id: post for post_id, post in visible_posts(viewer, shown).items() if post.is_listed}
-    return page_of(shown, [posts[post_id] for post_id in shown if post_id in posts], int, has_more=has_more)
 
 
 def photo_state(viewer: int, photo_id: int) -> PhotoState | None:

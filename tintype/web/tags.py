@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tintype.lib.text import tags_in
-from tintype.photos.queries import tagged
+from tintype.photos.timelines import tagged
 from tintype.web.paging import GRID_LENGTH, cursor, older_url
 from tintype.web.viewer import WebRequest
 
