@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tintype.accounts.models import Account
-from tintype.accounts.records import Person
+from tintype.accounts.records import Own, Person
 from tintype.lib.remember import Remembered
 
 COLUMNS = tuple(field.name for field in fields(Person))
@@ -38,6 +38,12 @@ def people(ids: Iterable[int]) -> dict[int, Person]:
 
 def person(account_id: int) -> Person | None:
     return people([account_id]).get(account_id)
+
+
+def own_settings(account_id: int) -> Own:
+    """What only the person themselves needs, so it is not remembered."""
+    row = Account.objects.filter(id=account_id).values_list("posting", "wishes").first()
+    return Own(*row) if row else Own({}, {})
 
 
 def person_by_username(username: str) -> Person | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,13 @@ class Person:
     @property
     def display_name(self) -> str:
         return self.name or self.username
+
+
+@dataclass(frozen=True)
+class Own:
+    """What only the person themselves and their apps are to know."""
+
+    # How an app begins a new post: visibility, is_sensitive, language.
+    posting: dict[str, Any]
+    # What apps want to find again.
+    wishes: dict[str, Any]
