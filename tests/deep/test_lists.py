@@ -9,6 +9,7 @@ from tintype.graph.actions import block, follow
 from tintype.graph.lists.actions import add_to_list, make_list
 from tintype.graph.lists.queries import list_members
 from tintype.photos.actions import comment, like
+from tintype.photos.comment_likes import like_comment
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.testing.member import Member
@@ -167,3 +168,10 @@ def test_a_post_under_its_hashtag_in_the_wrong_place_goes_from_there(scene: Scen
     sql(shard, "INSERT INTO photos_tagentry (shard, tag, post_id) VALUES (%s, 'lake', %s)", shard, scene.post)
     said_so = f"Post {scene.post} stands under #lake (shard {shard}), but no such public post has this hashtag."
     assert_mended(scene.ids, said_so)
+
+
+def test_a_wrong_number_of_likes_of_a_comment_is_counted_anew(scene: Scene) -> None:
+    said_id = comment(scene.alice, scene.post, "thanks", "thanks").id
+    like_comment(scene.bob, said_id)
+    sql(shard_of_id(said_id), "UPDATE photos_comment SET like_count = 3 WHERE id = %s", said_id)
+    assert_mended((said_id,), f"The number of likes of comment {said_id} is off by +2.")

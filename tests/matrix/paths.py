@@ -69,12 +69,12 @@ def _people(case: Case) -> Answer:
 
 
 def _home(case: Case) -> Answer:
-    return OK, case.viewer in ("owner", "follower")
+    return OK, case.viewer in ("owner", "follower") and case.audience != "direct"
 
 
 def _tag(case: Case) -> Answer:
     """Tags are for what everyone may see."""
-    return OK, case.is_for_all and case.viewer not in CUT
+    return OK, case.is_listed and case.viewer not in CUT
 
 
 def _activity(case: Case) -> Answer:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Viewer = Literal["anonymous", "stranger", "requested", "follower", "ex_follower", "blocked", "blocking", "owner"]
-Audience = Literal["public", "followers"]
+Audience = Literal["public", "unlisted", "followers", "direct"]
 
 VIEWERS: tuple[Viewer, ...] = (
     "anonymous",
@@ -16,7 +16,7 @@ VIEWERS: tuple[Viewer, ...] = (
     "blocking",  # the owner
     "owner",
 )
-AUDIENCES: tuple[Audience, ...] = ("public", "followers")
+AUDIENCES: tuple[Audience, ...] = ("public", "unlisted", "followers", "direct")
 
 CUT = ("blocked", "blocking")
 
@@ -33,11 +33,18 @@ class Case:
     def may_see(self) -> bool:
         if self.viewer in CUT:
             return False
+        if self.audience == "direct":
+            return self.is_signed_in  # every post of the scene mentions everybody who has an account
         return self.viewer in ("owner", "follower") or self.is_for_all
 
     @property
     def is_for_all(self) -> bool:
         """Whether somebody without an account may see it."""
+        return self.audience in ("public", "unlisted") and not self.account_is_private
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands under its hashtags."""
         return self.audience == "public" and not self.account_is_private
 
     @property

@@ -1,4 +1,4 @@
-"""Two accounts, one open and one private, with a public and a followers' post each, and eight kinds of people.
+"""Two accounts, one open and one private, with a post for each audience, and eight kinds of people.
 
 All but the stranger could see everything once: they followed, were mentioned, and looked at their feeds while
 they could. So what they may not see any more could leak out of every copy and cache.
@@ -11,9 +11,9 @@ from tests.matrix.rule import AUDIENCES, VIEWERS, Audience, Case, Viewer
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block, follow, unfollow
 from tintype.photos.actions import comment, like, publish_post
+from tintype.photos.faces import set_avatar
 from tintype.photos.queries import visible_post
 from tintype.photos.records import Draft, PostRecord
-from tintype.photos.faces import set_avatar
 from tintype.testing.member import Member, make_member, nobody
 from tintype.testing.posts import make_photo, picture
 from tintype.testing.tasks import run_tasks

@@ -9,6 +9,7 @@ from tintype.lib.text import mentions_in
 from tintype.notify.tasks import (
     tell_of_approval,
     tell_of_comment,
+    tell_of_comment_like,
     tell_of_follow,
     tell_of_like,
     tell_of_post,
@@ -16,8 +17,11 @@ from tintype.notify.tasks import (
 )
 from tintype.photos.signals import (
     comment_deleted,
+    comment_edited,
+    comment_like_changed,
     comment_made,
     post_deleted,
+    post_edited,
     post_liked,
     post_published,
     post_unliked,
@@ -29,15 +33,20 @@ def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
     tell_of_like.enqueue(post_id, account_id)
 
 
-@receiver([comment_made, comment_deleted])
+@receiver([comment_made, comment_edited, comment_deleted])
 def on_comment_changed(post_id: int, comment_id: int, author_id: int, text: str, **_: Any) -> None:
     tell_of_comment.enqueue(post_id, comment_id, author_id, text)
 
 
-@receiver(post_published)
-def on_post_published(post_id: int, owner_id: int, caption: str, **_: Any) -> None:
+@receiver([post_published, post_edited])
+def on_post_written(post_id: int, owner_id: int, caption: str, **_: Any) -> None:
     if mentions_in(caption):
         tell_of_post.enqueue(post_id, owner_id, caption)
+
+
+@receiver(comment_like_changed)
+def on_comment_like_changed(post_id: int, comment_id: int, author_id: int, account_id: int, **_: Any) -> None:
+    tell_of_comment_like.enqueue(post_id, comment_id, author_id, account_id)
 
 
 @receiver(post_deleted)

@@ -5,8 +5,9 @@ from django_tasks import task
 from tintype.accounts.queries import people_by_username
 from tintype.graph.queries import cut_from, relation
 from tintype.lib.text import mentions_in
-from tintype.notify.actions import tell, untell, untell_everybody
+from tintype.notify.actions import tell, untell, untell_author, untell_everybody
 from tintype.notify.models import Kind
+from tintype.photos.comment_likes import liked_comments_among
 from tintype.photos.owners.queries import owner_of
 from tintype.photos.queries import existing, is_comment, is_liked, visible_post
 
@@ -34,11 +35,18 @@ def tell_of_comment(post_id: int, comment_id: int, author_id: int, text: str) ->
         tell(owner_id, Kind.COMMENT, author_id, **about, text=text)
     else:
         untell(owner_id, Kind.COMMENT, author_id, **about)
+        untell_author(author_id, comment_id)
     for mentioned in _mentioned(text, without=owner_id):
         if stands and _may_be_told(mentioned, author_id, post_id):
             tell(mentioned, Kind.MENTION, author_id, **about, text=text)
         elif not stands:
             untell(mentioned, Kind.MENTION, author_id, **about)
+
+
+@task(queue_name="soon")
+def tell_of_comment_like(post_id: int, comment_id: int, author_id: int, account_id: int) -> None:
+    stands = is_comment(post_id, comment_id) and comment_id in liked_comments_among(account_id, [comment_id])
+    (tell if stands else untell)(author_id, Kind.LIKE, account_id, post_id=post_id, comment_id=comment_id)
 
 
 @task(queue_name="soon")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import F, Q
 
 from tintype.accounts.queries import people
@@ -12,6 +12,7 @@ from tintype.lib.text import tags_in
 from tintype.photos import signals
 from tintype.photos.assemble import comment_records
 from tintype.photos.drafts import check_draft, check_photos, cleaned, cleaned_comment, people_named, put_in
+from tintype.photos.like_rows import OF_POSTS, write_like
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Edit, Like, Named, Photo, Post
 from tintype.photos.owners.kept import keep_owners
@@ -22,7 +23,7 @@ from tintype.photos.shares.queries import sharer_ids
 from tintype.photos.shares.tasks import SHARERS_AT_ONCE, sync_sharers
 from tintype.photos.tasks import delete_files, forget_owner, forget_rendered, sync_liked, sync_likers, sync_tags
 from tintype.sharding.ids import next_id
-from tintype.sharding.scope import action_of, action_on, current_scope, on_shard_of, on_shard_of_id, shard_of_id
+from tintype.sharding.scope import action_of, action_on, on_shard_of, on_shard_of_id, shard_of_id
 from tintype.tasks.run import enqueue_and_run
 
 # Some seconds of work for a task, which has two minutes.
@@ -120,7 +121,7 @@ def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> LikeRecord:
         raise NotFound
     try:
         with action_on(shard_of_id(post_id)):
-            changed = _write_like(LIKE if is_liked else UNLIKE, viewer, post_id)
+            changed = write_like(OF_POSTS, viewer, post_id, is_liked=is_liked)
             if changed is not None:
                 sync_liked.enqueue(viewer, post_id)
                 signal = signals.post_liked if is_liked else signals.post_unliked
@@ -130,32 +131,6 @@ def _set_like(viewer: int, post_id: int, *, is_liked: bool) -> LikeRecord:
         raise NotFound from None
     rendered.forget(post_id)
     return LikeRecord(post_id, count if changed is None else changed)
-
-
-# A like and its count are one statement, so they always agree. Each answers the new count, and nothing where the like
-# stood (or was gone) already.
-LIKE = """
-    WITH made AS (
-        INSERT INTO photos_like (post_id, account_id, made_id) VALUES (%(post)s, %(account)s, next_id(%(shard)s))
-        ON CONFLICT DO NOTHING RETURNING post_id
-    )
-    UPDATE photos_post SET like_count = like_count + 1 FROM made WHERE id = made.post_id RETURNING like_count
-"""
-# The post is locked before the like, in the order in which deleting a post takes them: no deadlock.
-UNLIKE = """
-    WITH post AS (SELECT id FROM photos_post WHERE id = %(post)s FOR UPDATE),
-    gone AS (
-        DELETE FROM photos_like USING post WHERE post_id = post.id AND account_id = %(account)s RETURNING post_id
-    )
-    UPDATE photos_post SET like_count = like_count - 1 FROM gone WHERE id = gone.post_id RETURNING like_count
-"""
-
-
-def _write_like(statement: str, viewer: int, post_id: int) -> int | None:
-    with connections[current_scope().database].cursor() as cursor:
-        cursor.execute(statement, {"post": post_id, "account": viewer, "shard": shard_of_id(post_id)})
-        row = cursor.fetchone()
-    return int(row[0]) if row else None
 
 
 def comment(viewer: int, post_id: int, text: str, idempotency_key: str, parent_id: int = 0) -> CommentRecord:
@@ -195,12 +170,15 @@ def delete_comment(viewer: int, post_id: int, comment_id: int) -> bool:
         found = Comment.objects.filter(id=comment_id, post_id=post_id).first()
         if post is None or found is None or viewer not in (post.owner_id, found.author_id):
             return False
-        Edit.objects.filter(status_id=comment_id).delete()
+        former = Edit.objects.filter(status_id=comment_id)
+        # Whoever was told of it, by whichever version, is told no more.
+        texts = "\n".join([found.text, *former.values_list("text", flat=True)])
+        former.delete()
         found.delete()
         Post.objects.filter(id=post_id).update(comment_count=F("comment_count") - 1)
         forget_rendered.enqueue(post_id)
         signals.comment_deleted.send(
-            None, post_id=post_id, comment_id=comment_id, author_id=found.author_id, text=found.text
+            None, post_id=post_id, comment_id=comment_id, author_id=found.author_id, text=texts
         )
     rendered.forget(post_id)
     return True

@@ -92,7 +92,7 @@ def put_in(post: Post, photos: list[Photo], alts: list[str]) -> None:
         photo.post, photo.position = post, position
         if position < len(alts):
             photo.alt = alts[position]
-        photo.save(update_fields=["post", "position", "alt"])
+        photo.save(update_fields=["post", "position", "alt", "focus_x", "focus_y"])
 
 
 def people_named(owner_id: int, caption: str) -> list[int]:

@@ -19,3 +19,7 @@ class CommentRefused(Refused):
 
 class UploadNotThere(Refused):
     """The bytes did not arrive."""
+
+
+class PinRefused(Refused):
+    """Too many, or for a few only."""

@@ -3,7 +3,7 @@
 from django.db import connections
 
 from tintype.photos.imaging.render import render_photo
-from tintype.photos.models import Photo, TagEntry
+from tintype.photos.models import Comment, CommentLike, Photo, TagEntry
 from tintype.photos.rendered import rendered
 from tintype.sharding.scope import action_on, current_scope, on_shard_of_id, shard_of_id
 from tintype.storage.actions import put_object
@@ -26,6 +26,15 @@ def recount(post_id: int) -> None:
         cursor.execute(LOCK, [post_id])
         cursor.execute(RECOUNT, [post_id])
     rendered.forget(post_id)
+
+
+def recount_comment(comment_id: int) -> None:
+    """A comment's number agrees with its likes."""
+    with action_on(shard_of_id(comment_id)):
+        comment = Comment.objects.select_for_update().filter(id=comment_id).first()
+        if comment is not None:
+            comment.like_count = CommentLike.objects.filter(comment_id=comment_id).count()
+            comment.save(update_fields=["like_count"])
 
 
 def render_again(photo_id: int) -> None:

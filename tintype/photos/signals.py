@@ -14,6 +14,11 @@ share_written = Signal()
 # post_id, account_id
 post_liked = Signal()
 post_unliked = Signal()
-# post_id, comment_id, author_id, text
+# post_id, owner_id, caption
+post_edited = Signal()
+# post_id, comment_id, author_id, text; of one that is deleted, the texts of all its versions
 comment_made = Signal()
+comment_edited = Signal()
 comment_deleted = Signal()
+# post_id, comment_id, author_id (of the comment), account_id
+comment_like_changed = Signal()

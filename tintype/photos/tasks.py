@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
+from tintype.lib.text import tags_in
 from tintype.photos.counts import remembered as counts
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
@@ -130,17 +131,22 @@ def sync_likers(post_id: int, account_ids: list[int]) -> None:
 
 @task(queue_name="soon")
 def sync_tags(post_id: int, tags: list[str]) -> None:
-    """A public post stands under its hashtags; a deleted one does not."""
-    with on_shard_of_id(post_id):
-        stands = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC).exists()
+    """Of these hashtags, a public post stands under those that its caption has now; a deleted one under none."""
     for tag in tags:
         shard = shard_of_tag(tag)
         with action_on(shard):
+            lock_pair("tag", shard, post_id)
             entries = TagEntry.objects.filter(shard=shard, tag=tag, post_id=post_id)
-            if not stands:
+            if tag not in _listed_tags_of(post_id):
                 entries.delete()
             elif not entries.exists():
                 TagEntry.objects.bulk_create([TagEntry(shard=shard, tag=tag, post_id=post_id)], ignore_conflicts=True)
+
+
+def _listed_tags_of(post_id: int) -> list[str]:
+    with on_shard_of_id(post_id):
+        listed = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC)
+        return tags_in(listed.values_list("caption", flat=True).first() or "")
 
 
 @task(queue_name="whenever")

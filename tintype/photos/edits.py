@@ -1,0 +1,126 @@
+"""Changing what a post or a comment says. Every former version is kept, and whoever may see the last may see all."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from tintype.lib.errors import NotFound
+from tintype.lib.text import clean, tags_in
+from tintype.photos import signals
+from tintype.photos.drafts import (
+    check_alts,
+    check_number,
+    check_photos,
+    check_words,
+    cleaned_comment,
+    people_named,
+    put_in,
+)
+from tintype.photos.limits import Visibility
+from tintype.photos.models import Comment, Edit, Named, Photo, Post
+from tintype.photos.records import Change
+from tintype.photos.rendered import rendered
+from tintype.photos.tasks import forget_rendered, sync_tags
+from tintype.photos.threads import visible_comment
+from tintype.sharding.ids import made_at, next_id
+from tintype.sharding.scope import action_on, shard_of_id
+
+WORDS = ("caption", "spoiler", "is_sensitive", "language")
+
+
+def edit_post(viewer: int, post_id: int, change: Change) -> None:
+    """One's own post. Where nothing differs, nothing happens. Raises NotFound, DraftRefused."""
+    with action_on(shard_of_id(post_id)):
+        post = Post.objects.select_for_update().filter(id=post_id, owner_id=viewer).first()
+        if post is None:
+            raise NotFound
+        former, caption = _version_of(post), post.caption
+        photos = _photos_after(post, change)
+        is_changed = _write_words(post, change, [photo.id for photo in photos])
+        if _write_photos(post, photos, change) or is_changed:
+            _finish(post, former, caption)
+    rendered.forget(post_id)
+
+
+def _version_of(post: Post) -> Edit:
+    photos = post.photos.order_by("position").values_list("id", "alt")
+    return Edit(
+        id=next_id(),
+        status_id=post.id,
+        text=post.caption,
+        spoiler=post.spoiler,
+        is_sensitive=post.is_sensitive,
+        photos=[list(photo) for photo in photos],
+        written_at=_written_at(post),
+    )
+
+
+def _written_at(written: Post | Comment) -> datetime:
+    return written.edited_at or made_at(written.id)
+
+
+def _photos_after(post: Post, change: Change) -> list[Photo]:
+    """The photos that the post is to have, in their order."""
+    kept = list(post.photos.order_by("position").values_list("id", flat=True))
+    ids = kept if change.photo_ids is None else change.photo_ids
+    found = Photo.objects.select_for_update().filter(owner_id=post.owner_id).in_bulk(ids)
+    check_photos(ids, found, already_in=post.id)
+    return [found[photo_id] for photo_id in ids]
+
+
+def _write_words(post: Post, change: Change, photo_ids: list[int]) -> bool:
+    before = [getattr(post, field) for field in WORDS]
+    for field in WORDS:
+        if (value := getattr(change, field)) is not None:
+            setattr(post, field, clean(value) if isinstance(value, str) else value)
+    post.is_sensitive = post.is_sensitive or bool(post.spoiler)
+    check_number(photo_ids, post.caption)
+    check_words(post.caption, post.spoiler, post.language)
+    return before != [getattr(post, field) for field in WORDS]
+
+
+def _write_photos(post: Post, photos: list[Photo], change: Change) -> bool:
+    """A photo that is taken out is swept away like one that was never posted."""
+    before = list(post.photos.order_by("position").values_list("id", "alt", "focus_x", "focus_y"))
+    alts = [clean(change.alts.get(photo.id, photo.alt)) for photo in photos]
+    check_alts(alts)
+    for photo in photos:
+        photo.focus_x, photo.focus_y = change.focuses.get(photo.id, (photo.focus_x, photo.focus_y))
+    after = [(photo.id, alt, photo.focus_x, photo.focus_y) for photo, alt in zip(photos, alts, strict=True)]
+    if before == after:
+        return False
+    post.photos.exclude(id__in=[photo.id for photo in photos]).update(post=None, position=0)
+    put_in(post, photos, alts)
+    return True
+
+
+def _finish(post: Post, former: Edit, former_caption: str) -> None:
+    former.save(force_insert=True)
+    post.edited_at = timezone.now()
+    post.save(update_fields=[*WORDS, "edited_at"])
+    tags = dict.fromkeys(tags_in(former_caption) + tags_in(post.caption))
+    if tags and former_caption != post.caption:
+        sync_tags.enqueue(post.id, list(tags))
+    if post.visibility == Visibility.DIRECT:
+        Named.objects.filter(post_id=post.id).delete()
+        named = people_named(post.owner_id, post.caption)
+        Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
+    forget_rendered.enqueue(post.id)
+    signals.post_edited.send(None, post_id=post.id, owner_id=post.owner_id, caption=post.caption)
+
+
+def edit_comment(viewer: int, comment_id: int, text: str) -> None:
+    """One's own comment. Raises NotFound, CommentRefused."""
+    text = cleaned_comment(text)
+    visible_comment(viewer, comment_id)
+    with action_on(shard_of_id(comment_id)):
+        found = Comment.objects.select_for_update().filter(id=comment_id, author_id=viewer).first()
+        if found is None:
+            raise NotFound
+        if found.text == text:
+            return
+        former = {"text": found.text, "spoiler": "", "is_sensitive": False, "photos": []}
+        Edit.objects.create(id=next_id(), status_id=found.id, written_at=_written_at(found), **former)
+        found.text, found.edited_at = text, timezone.now()
+        found.save(update_fields=["text", "edited_at"])
+        signals.comment_edited.send(None, post_id=found.post_id, comment_id=comment_id, author_id=viewer, text=text)
