@@ -88,35 +88,32 @@ def _put(tree: Tree, name: str, values: Iterable[Any]) -> None:
         return
     keys = [match[1], *re.findall(r"\[([^\[\]]*)\]", match[2])]
     if len(keys) <= MOST_LEVELS:
-        for value in values:
-            _put_one(tree, keys, _text(value) if isinstance(value, str) else value)
+        for index, value in enumerate(values):
+            _put_one(tree, keys, _text(value) if isinstance(value, str) else value, index)
 
 
-def _put_one(tree: Tree, keys: list[str], value: Any) -> None:
+def _put_one(tree: Tree, keys: list[str], value: Any, index: int) -> None:
     """A name that is a list here and a tree there keeps what came last."""
     first, *rest = keys
     if not rest:
         tree[first] = value
     elif rest[0] == "":
-        kept = tree.get(first)
-        _append(
-            tree.setdefault(first, []) if isinstance(kept, list | None) else _anew(tree, first, []), rest[1:], value
-        )
+        _append(_within(tree, first, list), rest[1:], value, index)
     else:
-        kept = tree.get(first)
-        _put_one(tree.setdefault(first, {}) if isinstance(kept, dict | None) else _anew(tree, first, {}), rest, value)
+        _put_one(_within(tree, first, dict), rest, value, index)
 
 
-def _anew(tree: Tree, name: str, value: Any) -> Any:
-    tree[name] = value
-    return value
+def _within(tree: Tree, name: str, kind: type[Any]) -> Any:
+    if not isinstance(tree.get(name), kind):
+        tree[name] = kind()
+    return tree[name]
 
 
-def _append(items: list[Any], keys: list[str], value: Any) -> None:
-    """`media_attributes[][id]=…&media_attributes[][description]=…`: a name that comes again begins the next one."""
+def _append(items: list[Any], keys: list[str], value: Any, index: int) -> None:
+    """`a[][id]=1&a[][text]=x&a[][id]=2`: the first of each name belong together, then the second of each."""
     if not keys or keys[0] == "":
         items.append(value)
         return
-    if not items or not isinstance(items[-1], dict) or keys[0] in items[-1]:
-        items.append({})
-    _put_one(items[-1], keys, value)
+    items += [{} for _ in range(index + 1 - len(items))]
+    if isinstance(items[index], dict):
+        _put_one(items[index], keys, value, index)
