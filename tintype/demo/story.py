@@ -10,7 +10,7 @@ from tintype.demo.cast import STILL_ASKING, VISITOR, Character
 from tintype.demo.posts import Planned
 from tintype.graph.actions import approve, follow
 from tintype.graph.queries import relation
-from tintype.notify.actions import mark_read
+from tintype.notify.reading import mark_read
 from tintype.photos.actions import comment, like, publish_post
 from tintype.photos.records import Draft
 

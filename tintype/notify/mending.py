@@ -1,7 +1,7 @@
 """Bringing back in line what `tintype check --deep` found to differ."""
 
-from tintype.notify.actions import mark_read
 from tintype.notify.models import ReadMarker
+from tintype.notify.reading import mark_read
 from tintype.sharding.scope import action_of
 
 

@@ -1,5 +1,6 @@
-"""One line of the activity page."""
+"""What the faces know of what a person is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,29 @@ from tintype.photos.records import RenditionRecord
 
 
 @dataclass(frozen=True)
+class Which:
+    """Which of what somebody is told; None stands for all."""
+
+    kinds: Collection[str] | None = None
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ToldRecord:
+    """`kind` is one of models.Kind. `post_id` and `comment_id` are 0 where it is of none."""
+
+    id: int
+    kind: str
+    actor: Person
+    post_id: int
+    comment_id: int
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class ActivityRecord:
-    """`kind` is like, comment, mention, follow, request or approved."""
+    """One line of the activity page; `kind` as above."""
 
     id: int
     kind: str
@@ -20,3 +42,24 @@ class ActivityRecord:
     text: str
     created_at: datetime
     is_read: bool
+
+
+@dataclass(frozen=True)
+class MarkerRecord:
+    """How far somebody has read a timeline."""
+
+    timeline: str
+    last_read_id: int
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class PushRecord:
+    """Where a phone wants to be told, of what, and by whom."""
+
+    id: int
+    endpoint: str
+    is_standard: bool
+    alerts: dict[str, bool]
+    policy: str
