@@ -5,6 +5,7 @@ More of them: `TINTYPE_EXAMPLES=100 .venv/bin/pytest -n 2 tests/api/test_schemat
 
 import os
 from functools import cache
+from typing import Any
 
 import pytest
 import schemathesis
@@ -38,14 +39,14 @@ def _config() -> SchemathesisConfig:
     return config
 
 
-schema = schemathesis.openapi.from_dict(document(), config=_config())
-# Made with the first request: while tests are gathered there is no site yet.
-schema.app = lambda environ, start_response: _application()(environ, start_response)  # noqa: PLW0108 - not yet
-
-
 @cache
 def _application() -> WSGIHandler:
     return get_wsgi_application()
+
+
+schema = schemathesis.openapi.from_dict(document(), config=_config())
+# Made with the first request: while tests are gathered there is no site yet.
+schema.app = lambda environ, start_response: _application()(environ, start_response)  # noqa: PLW0108 - not yet
 
 
 @cache
@@ -56,12 +57,12 @@ def authorization() -> dict[str, str]:
 @pytest.mark.slow
 @schema.parametrize()
 @bounded
-def test_nothing_made_up_by_a_person_gives_a_5xx_or_an_undocumented_answer(case: Case) -> None:
+def test_nothing_made_up_by_a_person_gives_a_5xx_or_an_undocumented_answer(case: Case[Any]) -> None:
     case.call_and_validate(headers=authorization(), checks=CHECKS)
 
 
 @pytest.mark.slow
 @schema.parametrize()
 @bounded
-def test_nothing_made_up_by_nobody_gives_a_5xx_or_an_undocumented_answer(case: Case) -> None:
+def test_nothing_made_up_by_nobody_gives_a_5xx_or_an_undocumented_answer(case: Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
