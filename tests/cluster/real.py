@@ -12,14 +12,21 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tintype.cluster.ports import is_free
+from tintype.config.servers import MOST_PORT
+
 READY_SECONDS = 180
 PAUSE_SECONDS = 0.05
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """With the next one, which is for streaming, free too."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port < MOST_PORT and is_free("127.0.0.1", port + 1):
+            return port
 
 
 def processes_in(home: Path) -> dict[int, str]:

@@ -51,7 +51,7 @@ def a_person_and_a_token(real: Real) -> None:
 
 def each_part_comes_back(real: Real) -> None:
     before = real.pids()
-    assert len(before) == 7
+    assert len(before) == 8
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
         real.wait_until(real.is_all_running)

@@ -33,9 +33,9 @@ def home_option(command: Command) -> Command:
 def port_option(command: Command) -> Command:
     return click.option(
         "--port",
-        type=click.IntRange(1, 65535),
+        type=click.IntRange(1, 65534),
         metavar="N",
-        help="Where the web server listens; 8000 unless said otherwise  [TINTYPE_PORT]",
+        help="Where the web server listens, 8000 unless said otherwise; streaming on the next  [TINTYPE_PORT]",
         callback=_into_environment("TINTYPE_PORT"),
         expose_value=False,
     )(command)

@@ -9,12 +9,12 @@ from urllib.request import urlopen
 from tintype.cluster.database_checks import database_checks
 from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home
-from tintype.cluster.ready import gearman_answers, redis_answers, web_answers
+from tintype.cluster.ready import gearman_answers, redis_answers, streaming_answers, web_answers
 from tintype.cluster.server_checks import server_checks
 from tintype.cluster.starting import last_lines
 from tintype.cluster.status import parts
 from tintype.config.env import Env
-from tintype.config.topology import QUEUES, Topology, load_topology
+from tintype.config.topology import QUEUES, Streaming, Topology, load_topology
 
 LOW_BYTES = 1_000_000_000
 URL_SECONDS = 5
@@ -33,6 +33,8 @@ def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
     yield from _objects(topology.objects.path)
     yield from _settings(env)
     yield from _url(env)
+    if topology.streaming:
+        yield from _streaming_url(env, topology.streaming)
 
 
 def _processes(home: Home) -> Iterable[Finding]:
@@ -54,6 +56,8 @@ def _answers(home: Home, topology: Topology) -> Iterable[Finding]:
         "workers": gearman_answers(topology, QUEUES),
         "web": web_answers(topology.web),
     }
+    if topology.streaming:
+        answers["streaming"] = streaming_answers(topology.streaming)
     for name, reason in answers.items():
         if reason:
             yield wrong(name, reason, f"`tintype status` shows whether it runs; its log is in {home.log}.")
@@ -93,9 +97,22 @@ def _settings(env: Env) -> Iterable[Finding]:
 
 
 def _url(env: Env) -> Iterable[Finding]:
+    yield _reached("address", env.url, "TINTYPE_URL", f"{env.url}/healthz")
+
+
+def _streaming_url(env: Env, streaming: Streaming) -> Iterable[Finding]:
+    if env.streaming_url:
+        asked = f"{env.streaming_url.replace('ws', 'http', 1)}/api/v1/streaming/health"
+        yield _reached("streaming address", env.streaming_url, "TINTYPE_STREAMING_URL", asked)
+    else:
+        remedy = f"Let the proxy pass /api/v1/streaming on to port {streaming.port}, and set TINTYPE_STREAMING_URL."
+        yield warning("streaming address", "none, so apps ask again and again instead of being told", remedy)
+
+
+def _reached(name: str, url: str, setting: str, asked: str) -> Finding:
     try:
-        with urlopen(f"{env.url}/healthz", timeout=URL_SECONDS):  # noqa: S310  the operator's own address
-            yield Finding("address", f"{env.url} reaches this Tintype")
+        with urlopen(asked, timeout=URL_SECONDS):  # noqa: S310  the operator's own address
+            return Finding(name, f"{url} reaches this Tintype")
     except (URLError, OSError, ValueError) as error:
-        remedy = "TINTYPE_URL should be the address that the world sees; is the proxy in front of it up?"
-        yield warning("address", f"{env.url} does not answer from here: {error}", remedy)
+        remedy = f"{setting} should be the address that the world sees; is the proxy in front of it up?"
+        return warning(name, f"{url} does not answer from here: {error}", remedy)

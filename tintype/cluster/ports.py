@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
-from tintype.config.topology import Topology, Web
+from tintype.config.topology import Streaming, Topology, Web
 
 # Below the range that the kernel takes for outgoing connections, so that nothing slips into the port
 # while the server that owns it is restarted.
@@ -28,12 +28,18 @@ def record_ports(home: Home, topology: Topology) -> Topology:
     return replace(topology, gearman=gearman)
 
 
-def wait_for_port(web: Web) -> None:
+def wait_for_ports(topology: Topology) -> None:
+    _wait_for(topology.web, "")
+    if topology.streaming:
+        _wait_for(topology.streaming, ", the next to the web server's, is for streaming and")
+
+
+def _wait_for(part: Web | Streaming, for_what: str) -> None:
     end = time.monotonic() + FREED_SECONDS
-    while not is_free(web.host, web.port):
+    while not is_free(part.host, part.port):
         if time.monotonic() > end:
             raise ClusterError(
-                f"Port {web.port} is taken by another program.\n"
+                f"Port {part.port}{for_what} is taken by another program.\n"
                 "Stop that one, or choose another port with --port or TINTYPE_PORT.",
             )
         time.sleep(PAUSE_SECONDS)

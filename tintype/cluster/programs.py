@@ -1,6 +1,7 @@
 """The programs of a topology on this machine, with their command lines: the one place where these stand."""
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.installation import Installation, find_installation
 from tintype.cluster.program import Account, Check, Program
-from tintype.cluster.ready import gearman_answers, web_answers
-from tintype.config.topology import Postgres, Server, Topology, Web
+from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers
+from tintype.config.topology import Postgres, Server, Streaming, Topology, Web
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -75,7 +76,13 @@ def site(topology: Topology) -> list[Program]:
             programs.append(_manage(name, *arguments, ready=ready, niceness=niceness))
     if any(server.replica for server in topology.servers):
         programs.append(_manage("watcher", "watch_replicas"))
-    return [*programs, _manage("dispatcher", "run_dispatcher"), web_program(topology.web)]
+    streaming = [_streaming(topology.streaming)] if topology.streaming else []
+    return [*programs, _manage("dispatcher", "run_dispatcher"), *streaming, web_program(topology.web)]
+
+
+def _streaming(streaming: Streaming) -> Program:
+    described = _manage("streaming", "run_streaming", ready=partial(streaming_answers, streaming))
+    return replace(described, is_needed=False)
 
 
 def _gearman(topology: Topology) -> Program:

@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 
 from tintype.cluster.program import Check
 from tintype.cluster.sql import connect
-from tintype.config.topology import Postgres, Topology, Web
+from tintype.config.topology import Postgres, Streaming, Topology, Web
 
 PAUSE_SECONDS = 0.05
 
@@ -74,16 +74,24 @@ def gearman_status(host: str, port: int) -> dict[str, tuple[int, int, int]]:
 
 
 def web_answers(web: Web) -> str:
-    connection = HTTPConnection(web.host, web.port, timeout=5)
+    return _says_ok(web.host, web.port, "/healthz")
+
+
+def streaming_answers(streaming: Streaming) -> str:
+    return _says_ok(streaming.host, streaming.port, "/api/v1/streaming/health")
+
+
+def _says_ok(host: str, port: int, path: str) -> str:
+    connection = HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", path)
         answer = connection.getresponse()
         said = answer.read(500).decode(errors="replace").strip()
     except (OSError, HTTPException) as error:
         return str(error) or type(error).__name__
     finally:
         connection.close()
-    return "" if answer.status == HTTPStatus.OK else f"/healthz answers {answer.status}: {said}"
+    return "" if answer.status == HTTPStatus.OK else f"{path} answers {answer.status}: {said}"
 
 
 def has_ended(process: subprocess.Popen[bytes]) -> str:

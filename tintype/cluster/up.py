@@ -13,7 +13,7 @@ from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import postgres_name, prepare_home
-from tintype.cluster.ports import record_ports, wait_for_port
+from tintype.cluster.ports import record_ports, wait_for_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
 from tintype.cluster.promote import is_unfinished
@@ -52,7 +52,7 @@ class _Up:
 
     def run(self) -> int:
         held = lock.take(self.home, self.wanted.port)
-        wait_for_port(self.topology.web)
+        wait_for_ports(self.topology)
         ensure_secret(self.home)
         self.topology = record_ports(self.home, self.topology)
         (self.home.path / TOPOLOGY_FILE).write_text(f"{self.wanted.topology}\n")

@@ -33,8 +33,16 @@ class Env(BaseSettings):
         description="A topology of the package, or the path of a topology file."
         " Default: the one that the data directory was last started with; embedded at first.",
     )
-    port: int = Field(default=8000, ge=1, le=65535, description="The port that the web server listens on.")
+    port: int = Field(
+        default=8000, ge=1, le=65534, description="The port that the web server listens on; streaming has the next one."
+    )
     url: str = Field(default="", description="The address the world sees. Default: http://localhost:PORT")
+    streaming_url: str = Field(
+        default="",
+        description="The address under which the world sees streaming: ws://… or wss://… without /api. Default:"
+        " ws://HOST:PORT+1 where TINTYPE_URL is http://HOST:PORT. Anywhere else apps are not told of streaming until"
+        " this is set.",
+    )
     site_name: str = Field(default="Tintype", max_length=60, description="The name in titles and mails.")
     secret_key: str = Field(default="", description="Signs cookies and addresses. Default: HOME/secret-key.")
     secret_key_file: Path | None = Field(default=None, description="A file that holds the secret key.")
@@ -77,12 +85,25 @@ class Env(BaseSettings):
             raise ValueError("must start with http:// or https://")
         return url.rstrip("/")
 
+    @field_validator("streaming_url")
+    @classmethod
+    def _websocket(cls, url: str) -> str:
+        if url and not url.startswith(("ws://", "wss://")):
+            raise ValueError("must start with ws:// or wss://")
+        return url.rstrip("/")
+
     @model_validator(mode="after")
     def _derive(self) -> Self:
         self.url = self.url or f"http://localhost:{self.port}"
+        self.streaming_url = self.streaming_url or self._streaming_beside_the_web()
         self.secret_key = self.secret_key or self._kept_secret()
         self.topology = self.topology or self._kept_topology()
         return self
+
+    def _streaming_beside_the_web(self) -> str:
+        """Empty behind a proxy, which may not pass it on: an app that cannot reach it would try for ever."""
+        host = self.url.removeprefix("http://").removesuffix(f":{self.port}")
+        return f"ws://{host}:{self.port + 1}" if self.url == f"http://{host}:{self.port}" else ""
 
     def _kept_topology(self) -> str:
         try:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tintype.photos",
     "tintype.feed",
     "tintype.notify",
+    "tintype.streaming",
     "tintype.demo",
 ]
 
@@ -200,6 +201,8 @@ HOURLY_TASKS = [
 ]
 
 TINTYPE_URL = ENV.url
+# Empty where apps are not to know of streaming.
+TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
 TINTYPE_OBJECTS = TOPOLOGY.objects
 TINTYPE_MEDIA_URL = f"{ENV.url}/media/"
 TINTYPE_STORE_URL = f"{ENV.url}/store/"

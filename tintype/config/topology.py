@@ -38,6 +38,12 @@ class Web:
 
 
 @dataclass(frozen=True)
+class Streaming:
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
 class Workers:
     name: str
     queues: tuple[str, ...]
@@ -55,6 +61,8 @@ class Topology:
     gearman: tuple[tuple[str, int], ...]
     objects: ObjectStore
     web: Web
+    # Without it apps ask again and again instead of being told.
+    streaming: Streaming | None
     workers: tuple[Workers, ...]
 
     @property
@@ -113,6 +121,7 @@ def _topology(table: Table, home: Path, port: int) -> Topology:
         gearman=_gearman(table.table("gearman"), recorded_ports(home)),
         objects=_objects(table.table("objects")),
         web=_web(table.table("web"), port),
+        streaming=_streaming(table.table("streaming"), port + 1) if table.has("streaming") else None,
         workers=_workers(table.table("workers")),
     )
 
@@ -175,6 +184,12 @@ def _web(table: Table, port: int) -> Web:
     web = Web(table.text("host"), port, processes, table.number("threads", 1, MOST_PROCESSES))
     table.finish()
     return web
+
+
+def _streaming(table: Table, port: int) -> Streaming:
+    streaming = Streaming(table.text("host"), port)
+    table.finish()
+    return streaming
 
 
 def _workers(table: Table) -> tuple[Workers, ...]:
