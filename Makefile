@@ -19,7 +19,7 @@ HTTP := $(addprefix tests/,web matrix photos graph feed notify accounts storage 
 run: .venv/installed
 	@exec $(BIN)/tintype up $(if $(DEMO),--demo --yes)
 
-test: .venv/installed-dev packages
+test: .venv/installed-dev .venv/clients packages
 	$(BIN)/pytest -n 2 $(ARGS)
 	$(if $(ARGS),,TINTYPE_TOPOLOGY=sharded $(BIN)/pytest -n 2 $(HTTP))
 
@@ -50,6 +50,16 @@ lock: .venv/installed-dev
 .venv/installed-dev: requirements/dev.txt .venv/installed
 	@echo "Installing what the tests and checks need ..."
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Apps that are no Python packages, and the source of toot, which has its tests.
+.venv/clients: tests/clients/package-lock.json requirements/toot-suite.txt | .venv/made
+	@command -v npm >/dev/null || $(call apt,nodejs npm,There is no npm)
+	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/clients
+	@rm -rf .venv/toot-suite && mkdir .venv/toot-suite
+	@$(BIN)/pip download -q --disable-pip-version-check --no-deps --no-binary toot --require-hashes \
+		-r requirements/toot-suite.txt -d .venv/toot-suite
+	@tar -xzf .venv/toot-suite/*.tar.gz -C .venv/toot-suite --strip-components=1
 	@touch $@
 
 .venv/made: requirements/uv.txt
