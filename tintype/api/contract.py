@@ -19,6 +19,7 @@ _POLLS = Absent("a photo network has no polls")
 _SCHEDULE = Absent("posts are not scheduled")
 _STORIES = Absent("there are no stories; the carousel is empty, so no app asks for this")
 _COLLECTIONS = Absent("there are no collections")
+_FEATURED = Absent("profiles show no people; the list of them is empty")
 _FILTERS = Absent("words are not filtered; the list is empty")
 _SIGN_UP = Absent("people sign up in the browser or by POST /api/v1/accounts")
 _ADMIN = Absent("the operator works with `tintype` on the command line; `is_admin` is false, so apps do not ask")
@@ -29,6 +30,7 @@ BESIDES: dict[str, Elsewhere | Absent] = {
     "GET /oauth/authorize": Elsewhere("a page"),
     "POST /oauth/authorize": Elsewhere("what that page sends"),
     "GET /.well-known/webfinger": Absent("Tintype does not federate"),
+    **{f"POST /api/v1/accounts/{{}}/{name}": _FEATURED for name in ("endorse", "pin")},
     **{f"{method} /api/v2/filters/{{}}": _FILTERS for method in ("GET", "PUT", "DELETE")},
     "POST /api/v2/filters": _FILTERS,
     **{f"{method} /api/v1/scheduled_statuses/{{}}": _SCHEDULE for method in ("GET", "PUT", "DELETE")},

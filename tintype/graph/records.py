@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,14 @@ class Tie:
     note: str = ""
 
 
+Replies = Literal["followed", "list", "none"]
+
+
 @dataclass(frozen=True)
 class ListRecord:
     """One of a person's own lists of people."""
 
     id: int
     title: str
-    replies: str
+    replies: Replies
     is_exclusive: bool

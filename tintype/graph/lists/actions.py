@@ -7,7 +7,7 @@ from tintype.graph.errors import CannotKeep
 from tintype.graph.limits import LIST_TITLE_LENGTH, MOST_LISTS
 from tintype.graph.lists.queries import list_of
 from tintype.graph.models import Following, ListMember, PeopleList
-from tintype.graph.records import ListRecord
+from tintype.graph.records import ListRecord, Replies
 from tintype.lib.errors import NotFound
 from tintype.lib.text import clean
 from tintype.sharding.ids import next_id
@@ -15,9 +15,9 @@ from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_of
 
 
-def make_list(viewer: int, title: str, *, replies: str = "list", is_exclusive: bool = False) -> ListRecord:
+def make_list(viewer: int, title: str, *, replies: Replies = "list", is_exclusive: bool = False) -> ListRecord:
     """Raises CannotKeep."""
-    values = {"title": _title(title), "replies": _replies(replies), "is_exclusive": is_exclusive}
+    values = {"title": _title(title), "replies": replies, "is_exclusive": is_exclusive}
     with action_of(viewer):
         lock_pair("lists", viewer, 0)
         if PeopleList.objects.filter(owner_id=viewer).count() >= MOST_LISTS:
@@ -35,19 +35,18 @@ def _title(text: str) -> str:
     return title
 
 
-def _replies(value: str) -> str:
-    if value not in PeopleList.Replies.values:
-        raise CannotKeep(f"Replies policy is one of {', '.join(PeopleList.Replies.values)}")
-    return value
-
-
 def change_list(
-    viewer: int, list_id: int, *, title: str | None = None, replies: str | None = None, is_exclusive: bool | None = None
+    viewer: int,
+    list_id: int,
+    *,
+    title: str | None = None,
+    replies: Replies | None = None,
+    is_exclusive: bool | None = None,
 ) -> ListRecord:
     """What is None stays. Raises NotFound and CannotKeep."""
     asked = {
         "title": None if title is None else _title(title),
-        "replies": None if replies is None else _replies(replies),
+        "replies": replies,
         "is_exclusive": is_exclusive,
     }
     changes = {name: value for name, value in asked.items() if value is not None}

@@ -6,7 +6,7 @@ from tintype.accounts.records import Person
 from tintype.graph.models import ListMember, PeopleList
 from tintype.graph.mutes.queries import muted_by
 from tintype.graph.queries import page_of_people, relations
-from tintype.graph.records import ListRecord
+from tintype.graph.records import ListRecord, Replies
 from tintype.lib.errors import NotFound
 from tintype.lib.paging import Cursor, Page, rows_within
 from tintype.sharding.scope import on_shard_of
@@ -35,7 +35,7 @@ def lists_with(viewer: int, account_id: int) -> list[ListRecord]:
         return [ListRecord(*row) for row in _lists(viewer).filter(members__account_id=account_id)]
 
 
-def _lists(viewer: int) -> QuerySet[PeopleList, tuple[int, str, str, bool]]:
+def _lists(viewer: int) -> QuerySet[PeopleList, tuple[int, str, Replies, bool]]:
     return PeopleList.objects.filter(owner_id=viewer).order_by("id").values_list(*FIELDS)
 
 
