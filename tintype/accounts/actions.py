@@ -15,6 +15,7 @@ from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
 from tintype.tasks.run import enqueue_and_run
 
+MOST_DISMISSED = 200
 COMMAND_LINE_APP = "tintype command line"
 COMMAND_LINE_ID = "tintype-command-line"
 
@@ -52,6 +53,15 @@ def _set_key(viewer: int, column: str, key: str) -> str:
         account.save(update_fields=[column])
         announce_change(viewer)
     return former
+
+
+def dismiss(viewer: int, account_id: int) -> None:
+    """That person is not suggested to the viewer any more."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=viewer)
+        others = [one for one in account.wishes.get("dismissed", ()) if one != account_id]
+        account.wishes["dismissed"] = [*others, account_id][-MOST_DISMISSED:]
+        account.save(update_fields=["wishes"])
 
 
 def announce_change(account_id: int) -> None:

@@ -56,7 +56,13 @@ def people_by_username(usernames: Iterable[str]) -> dict[str, Person]:
     return {row[1]: _person_of(row) for row in rows}
 
 
-def search_people(prefix: str) -> list[Person]:
+def search_people(prefix: str, limit: int = FOUND_AT_ONCE) -> list[Person]:
     """Active people whose user name begins so, in the order of the alphabet."""
     found = Account.objects.filter(username__startswith=prefix.lower(), is_active=True).order_by("username")
-    return [_person_of(row) for row in found.values_list(*COLUMNS)[:FOUND_AT_ONCE]]
+    return [_person_of(row) for row in found.values_list(*COLUMNS)[:limit]]
+
+
+def newest_people(limit: int, offset: int) -> list[Person]:
+    """Active people who let themselves be found, who came last first: ids go up."""
+    found = Account.objects.filter(is_discoverable=True, is_active=True).order_by("-id")
+    return [_person_of(row) for row in found.values_list(*COLUMNS)[offset : offset + limit]]

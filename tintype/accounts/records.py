@@ -35,3 +35,8 @@ class Own:
     posting: dict[str, Any]
     # What apps want to find again.
     wishes: dict[str, Any]
+
+    @property
+    def dismissed(self) -> list[int]:
+        """Who is not to be suggested to them any more."""
+        return list(self.wishes.get("dismissed", ()))

@@ -1,0 +1,51 @@
+"""People by what somebody typed: a name, a name at this site, or the address of a profile."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from tintype.accounts.queries import person_by_username
+from tintype.accounts.records import Person
+from tintype.api.paging import PeoplePaging
+from tintype.api.params import Number
+from tintype.graph.queries import relations
+
+# Whoever turns more pages than this is no person who looks for somebody.
+MOST_SKIPPED = 10_000
+
+
+class Skipping(PeoplePaging):
+    """Lists without ids to go by."""
+
+    offset: Number = None
+
+    @property
+    def skipped(self) -> int:
+        return max(0, min(self.offset or 0, MOST_SKIPPED))
+
+
+def local_name(text: str) -> str | None:
+    """The user name that is meant; None where it is one at another site.
+
+    >>> local_name("@ann"), local_name("ann@elsewhere.example")
+    ('ann', None)
+    """
+    own = urlsplit(settings.TINTYPE_URL)
+    name = text.strip().removeprefix(f"{settings.TINTYPE_URL}/").strip("/").removeprefix("@")
+    name, _, host = name.partition("@")
+    return name if host.lower() in {"", own.netloc, own.hostname} else None
+
+
+def named_for(viewer: int | None, text: str) -> Person | None:
+    """None too where they block the viewer."""
+    name = local_name(text)
+    found = person_by_username(name) if name else None
+    return next(iter(people_for(viewer, [found])), None) if found else None
+
+
+def people_for(viewer: int | None, people: Iterable[Person]) -> list[Person]:
+    """Without those who block the viewer."""
+    shown = list(people)
+    ties = relations(viewer, [person.id for person in shown])
+    return [person for person in shown if not ties[person.id].is_blocked_by]

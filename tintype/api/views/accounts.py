@@ -1,0 +1,81 @@
+"""Other people, one by one and by name."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tintype.accounts.queries import people, search_people
+from tintype.api.call import Call
+from tintype.api.entities.account import account_of, accounts_of
+from tintype.api.entities.shapes import Account
+from tintype.api.finding import Skipping, local_name, named_for, people_for
+from tintype.api.params import Flag, Ids, NoParams, Params
+from tintype.api.people import person_for
+from tintype.api.routes import Who, route
+from tintype.graph.queries import relations
+from tintype.lib.errors import NotFound
+
+MOST_AT_ONCE = 40
+# Of those whose name begins so, among whom one looks for people one follows.
+LOOKED_THROUGH = 500
+
+
+class ManyParams(Params):
+    id: Annotated[Ids, Field(max_length=MOST_AT_ONCE)] = []
+
+
+class LookupParams(Params):
+    acct: str = ""
+
+
+class SearchParams(Skipping):
+    q: str = ""
+    following: Flag = False
+
+
+@route("GET", "/api/v1/accounts/<id:account_id>", who=Who.EVERYBODY, scope="read:accounts", answer=Account)
+def account(call: Call, params: NoParams, account_id: int) -> Account:
+    """See somebody's profile."""
+    return account_of(person_for(call.viewer, account_id))
+
+
+@route("GET", "/api/v1/accounts", who=Who.EVERYBODY, scope="read:accounts", answer=list[Account])
+def accounts(call: Call, params: ManyParams) -> list[Account]:
+    """See several profiles; those that are not there are left out."""
+    return accounts_of(people_for(call.viewer, people(params.id).values()))
+
+
+@route("GET", "/api/v1/accounts/lookup", who=Who.EVERYBODY, scope="read:accounts", answer=Account, statuses=(404,))
+def lookup(call: Call, params: LookupParams) -> Account:
+    """Find somebody by their name, `ann` or `ann@this.site`."""
+    found = named_for(call.viewer, params.acct)
+    if found is None:
+        raise NotFound
+    return account_of(found)
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/search",
+    scope="read:accounts",
+    answer=list[Account],
+    differs="finds people by the beginning of their user name, not by other words of their profile",
+)
+def search(call: Call, params: SearchParams) -> list[Account]:
+    """Find people by the beginning of their name."""
+    name = local_name(params.q)
+    if not name:
+        return []
+    start = params.skipped
+    found = people_for(call.me, search_people(name, limit=LOOKED_THROUGH if params.following else start + params.size))
+    if params.following:
+        ties = relations(call.me, [person.id for person in found])
+        found = [person for person in found if ties[person.id].is_following]
+    return accounts_of(found[start : start + params.size])
+
+
+@route("GET", "/api/v1.1/accounts/username/<str:username>", scope="read:accounts", answer=Account | list[Any])
+def by_username(call: Call, params: NoParams, username: str) -> Account | list[Any]:
+    """Find somebody by their name; an empty list where there is nobody."""
+    found = named_for(call.me, username)
+    return account_of(found) if found else []
