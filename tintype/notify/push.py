@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tintype.accounts.tokens import token_ids_of
 from tintype.lib.errors import NotFound
 from tintype.notify.models import PushSubscription
-from tintype.notify.records import PushRecord
+from tintype.notify.records import Policy, PushRecord
 from tintype.sharding.ids import next_id
 from tintype.sharding.scope import action_of, on_shard_of
 
@@ -31,7 +31,7 @@ def subscription(viewer: int, token_id: int) -> PushRecord:
     return PushRecord(*row)
 
 
-def subscribe(viewer: int, token_id: int, address: PushAddress, alerts: dict[str, bool], policy: str) -> PushRecord:
+def subscribe(viewer: int, token_id: int, address: PushAddress, alerts: dict[str, bool], policy: Policy) -> PushRecord:
     """In place of the one that this token had. Those of tokens that are dead go."""
     alive = token_ids_of(viewer)
     with action_of(viewer):
@@ -45,7 +45,7 @@ def subscribe(viewer: int, token_id: int, address: PushAddress, alerts: dict[str
     return subscription(viewer, token_id)
 
 
-def change(viewer: int, token_id: int, alerts: dict[str, bool] | None, policy: str | None) -> PushRecord:
+def change(viewer: int, token_id: int, alerts: dict[str, bool] | None, policy: Policy | None) -> PushRecord:
     """Of what it tells and of whom; None leaves it as it is. Raises NotFound."""
     changes = {name: value for name, value in (("alerts", alerts), ("policy", policy)) if value is not None}
     with action_of(viewer):

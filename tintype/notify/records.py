@@ -3,9 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from tintype.accounts.records import Person
 from tintype.photos.records import RenditionRecord
+
+# By whom a phone wants to be told.
+Policy = Literal["all", "followed", "follower", "none"]
 
 
 @dataclass(frozen=True)
@@ -62,4 +66,4 @@ class PushRecord:
     endpoint: str
     is_standard: bool
     alerts: dict[str, bool]
-    policy: str
+    policy: Policy
