@@ -27,11 +27,12 @@ log = logging.getLogger(__name__)
 
 
 class Remembered(Generic[K]):
-    """Bytes by id; `name` sets kinds apart."""
+    """Bytes by id; `name` sets kinds apart. What is kept `beside` it of the same things is forgotten with it."""
 
-    def __init__(self, name: str, ttl_seconds: int) -> None:
+    def __init__(self, name: str, ttl_seconds: int, beside: "Remembered[K] | None" = None) -> None:
         self.name = name
         self.ttl_seconds = ttl_seconds
+        self.beside: Remembered[K] | None = beside
 
     def key(self, of: K) -> str:
         return f"{settings.REDIS_PREFIX}{self.name}:{of}"
@@ -53,8 +54,9 @@ class Remembered(Generic[K]):
         """Call after the commit. A cache that is away comes back empty, so there nothing is stale either."""
         try:
             with client().pipeline(transaction=False) as pipeline:
-                for of in ids:
-                    pipeline.set(self.key(of), TOMBSTONE, ex=TOMBSTONE_SECONDS)
+                for kept in filter(None, (self, self.beside)):
+                    for of in ids:
+                        pipeline.set(kept.key(of), TOMBSTONE, ex=TOMBSTONE_SECONDS)
                 pipeline.execute()
         except RedisDown:
             log.warning("Redis away while forgetting %s of %s", len(ids), self.name)

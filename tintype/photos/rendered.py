@@ -1,8 +1,9 @@
-"""Posts as a face has rendered them, kept for everyone."""
+"""Posts as the faces have rendered them, kept for everyone: as a card of the pages, and as what apps get."""
 
 from tintype.lib.remember import Remembered
 
 # Less than the shortest life of a media address (60 minutes), which stands in the rendered bytes.
 RENDERED_SECONDS = 30 * 60
 
-rendered: Remembered[int] = Remembered("post", ttl_seconds=RENDERED_SECONDS)
+faces: Remembered[int] = Remembered("status", ttl_seconds=RENDERED_SECONDS)
+rendered: Remembered[int] = Remembered("post", ttl_seconds=RENDERED_SECONDS, beside=faces)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count
+
 from tintype.accounts.queries import people
 from tintype.graph.queries import cut_from
 from tintype.lib.errors import NotFound
@@ -39,6 +41,17 @@ def visible_comment(viewer: int | None, comment_id: int) -> tuple[PostRecord, Co
     found = visible_comments(viewer, [comment_id]).get(comment_id)
     if found is None:
         raise NotFound
+    return found
+
+
+def answer_counts(comment_ids: Iterable[int]) -> dict[int, int]:
+    """How many comments answer each of these, where there are any."""
+    found: dict[int, int] = {}
+    for database, group in grouped_by_database(comment_ids, shard_of_id).items():
+        with on_database(database):
+            posts = Comment.objects.filter(id__in=group).values("post_id")
+            answers = Comment.objects.filter(post_id__in=posts, parent_id__in=group)
+            found |= answers.values_list("parent_id").annotate(Count("id")).order_by()
     return found
 
 
