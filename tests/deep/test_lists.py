@@ -10,6 +10,7 @@ from tintype.graph.lists.actions import add_to_list, make_list
 from tintype.graph.lists.queries import list_members
 from tintype.photos.actions import comment, like
 from tintype.photos.comment_likes import like_comment
+from tintype.photos.models import Hashtag
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.testing.member import Member
@@ -168,6 +169,15 @@ def test_a_post_under_its_hashtag_in_the_wrong_place_goes_from_there(scene: Scen
     sql(shard, "INSERT INTO photos_tagentry (shard, tag, post_id) VALUES (%s, 'lake', %s)", shard, scene.post)
     said_so = f"Post {scene.post} stands under #lake (shard {shard}), but no such public post has this hashtag."
     assert_mended(scene.ids, said_so)
+
+
+def test_a_hashtag_that_a_search_does_not_find_is_found_again(scene: Scene) -> None:
+    tag = f"lake{scene.post}"
+    make_post(scene.alice, f"#{tag}")
+    run_tasks()
+    Hashtag.objects.filter(name=tag).delete()
+    assert_mended((tag,), f"Posts stand under #{tag}, but a search does not find it.")
+    assert Hashtag.objects.filter(name=tag).exists()
 
 
 def test_a_wrong_number_of_likes_of_a_comment_is_counted_anew(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from tintype.lib.differences import Check, Difference
 from tintype.lib.text import tags_in
 from tintype.photos.comment_checks import COMMENT_CHECKS
 from tintype.photos.file_checks import FILE_CHECKS
+from tintype.photos.hashtags.checks import TAG_CHECKS
 from tintype.photos.limits import Visibility
 from tintype.photos.mending import recount, take_off_tag
 from tintype.photos.models import Like, Liked, Post, TagEntry
@@ -91,6 +92,7 @@ CHECKS = (
     Check("likes in both lists", likes.walk, likes.compare, partial(about, Like, Liked)),
     *SHARE_CHECKS,
     Check("hashtags", _entries, _compare_entries, partial(about, TagEntry, TagEntry)),
+    *TAG_CHECKS,
     *COMMENT_CHECKS,
     *OWNER_CHECKS,
     *FILE_CHECKS,

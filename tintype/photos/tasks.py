@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
+from tintype.lib.announce import PUBLIC, by, publish, tagged
 from tintype.lib.text import tags_in
 from tintype.photos.counts import remembered as counts
+from tintype.photos.hashtags.names import note_used
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
@@ -101,6 +103,15 @@ def forget_rendered(post_id: int) -> None:
     rendered.forget(post_id)
 
 
+@task(queue_name="soon")
+def announce_post(event: str, post_id: int, owner_id: int, tags: list[str] | None) -> None:
+    """To apps that listen to public posts or to a list; `tags` where it is for everyone. Home feeds tell of their own."""
+    if event == "status.update":
+        rendered.forget(post_id)  # they are told what is rendered then
+    everyone = [] if tags is None else [PUBLIC, *map(tagged, tags)]
+    publish([by(owner_id), *everyone], event, post_id)
+
+
 @task(queue_name="now")
 def forget_owner(post_id: int) -> None:
     """Unlike a cached post, the owner map does not come to an end by itself, so this is repeated until it is done."""
@@ -141,6 +152,7 @@ def sync_tags(post_id: int, tags: list[str]) -> None:
                 entries.delete()
             elif not entries.exists():
                 TagEntry.objects.bulk_create([TagEntry(shard=shard, tag=tag, post_id=post_id)], ignore_conflicts=True)
+    note_used(set(tags) & set(_listed_tags_of(post_id)))
 
 
 def _listed_tags_of(post_id: int) -> list[str]:
