@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = (
     "tests/browser/",
+    "tests/clients/",
     "tests/crash/",
     "tests/cluster/test_sharded.py",
     # Processes share an object store, and a repair deletes the old files that its own databases do not know.

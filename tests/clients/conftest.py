@@ -1,0 +1,53 @@
+"""A running Tintype for real apps, with every switch that they need."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.real import Real, free_port
+from tintype.testing.member import PASSWORD
+
+SWITCHES = {
+    "TINTYPE_TEXT_POSTS": "true",
+    "TINTYPE_OAUTH_PASSWORD_GRANT": "true",
+    # An app does in a second what a person does in an hour.
+    "TINTYPE_RATE_LIMITS": "false",
+}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.timeout(600))
+
+
+@dataclass(frozen=True)
+class Site:
+    real: Real
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.real.port}"
+
+    def sign_up(self, username: str) -> str:
+        """As the operator does it; answers the password."""
+        made = self.real.run("user", "create", username, "--email", f"{username}@example.com", "--password", PASSWORD)
+        assert made.returncode == 0, made.stdout + made.stderr
+        return PASSWORD
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    home = Path(tempfile.mkdtemp(prefix="tintype-clients-"))
+    real = Real(home, free_port())
+    real.environment |= SWITCHES
+    try:
+        started = real.run("up", "--detach")
+        assert started.returncode == 0, started.stdout + started.stderr
+        yield Site(real)
+    finally:
+        real.kill_everything()
+        shutil.rmtree(home, ignore_errors=True)
