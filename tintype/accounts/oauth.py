@@ -1,6 +1,7 @@
 """OAuth 2 without HTTP: what an app asks for, the code for it, tokens for the code, and taking them back."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -36,6 +37,8 @@ ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "code_c
 # Beyond these a client could reach parts of the libraries that nobody here has looked at.
 EXCHANGED = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "username", "password")
 CLIENT = ("client_id", "client_secret")
+
+CHALLENGE = re.compile(r"^[A-Za-z0-9_-]{43}\Z")
 
 DESCRIPTIONS = {
     "invalid_client": "Client authentication failed: the client is unknown, or its secret is missing or wrong.",
@@ -104,11 +107,17 @@ def asked(query: Query) -> Asked:
     """Raises NotForApp or AppRefused."""
     try:
         scopes, found = provider.validate_authorization_request(_address(query))
+        _check_challenge(found["request"])
     except errors.FatalClientError as error:
         raise NotForApp(error.description) from None
     except errors.OAuth2Error as error:
         raise AppRefused(error.in_uri(error.redirect_uri)) from None
     return Asked(found["request"].client, found["redirect_uri"], scopes, found["state"])
+
+
+def _check_challenge(request: Any) -> None:
+    if request.code_challenge is not None and not CHALLENGE.match(request.code_challenge):
+        raise errors.InvalidRequestError(description="The code challenge is no SHA-256 in base64.", request=request)
 
 
 def allowed(account_id: int, query: Query) -> str:
@@ -144,7 +153,7 @@ def exchanged(sent: Mapping[str, str | None], authorization: str) -> tuple[int, 
     names = EXCHANGED if sent.get("grant_type") == "authorization_code" else (*EXCHANGED, "scope")
     body, headers = _form(sent, (*names, *CLIENT)), {"HTTP_AUTHORIZATION": authorization}
     try:
-        # If two exchange one code at once, the second finds that out when its token is in the database already.
+        # The validator locks the code or refresh token until the new one is there.
         with transaction.atomic():
             _, answer, status = provider.create_token_response(
                 f"{settings.TINTYPE_URL}/oauth/token", body=body, headers=headers

@@ -34,12 +34,15 @@ _FOLLOW = tuple(f"{what}:{whom}" for what in ("read", "write") for whom in ("blo
 
 # Each of the wide scopes, with the fine ones that are in it.
 WIDE: dict[str, tuple[str, ...]] = {
-    "read": tuple(f"read:{name}" for name in _READ),
+    "read": (*(f"read:{name}" for name in _READ), "profile"),
     "write": tuple(f"write:{name}" for name in _WRITE),
     "follow": _FOLLOW,
     "push": (),
     "profile": (),
 }
+
+# Who the token's person is stands among all that may be read of accounts.
+_NARROWER = {"read:accounts": ("profile",)}
 
 SCOPES: tuple[str, ...] = tuple(dict.fromkeys([*WIDE, *(fine for group in WIDE.values() for fine in group)]))
 
@@ -47,10 +50,10 @@ SCOPES: tuple[str, ...] = tuple(dict.fromkeys([*WIDE, *(fine for group in WIDE.v
 def covers(granted: Iterable[str], needed: str) -> bool:
     """Whether one who was granted these may do what takes `needed`.
 
-    >>> covers({"follow"}, "write:blocks"), covers({"read:lists"}, "read")
-    (True, False)
+    >>> covers({"follow"}, "write:blocks"), covers({"read:accounts"}, "profile"), covers({"read:lists"}, "read")
+    (True, True, False)
     """
-    return any(needed == scope or needed in WIDE.get(scope, ()) for scope in granted)
+    return any(needed == scope or needed in WIDE.get(scope, _NARROWER.get(scope, ())) for scope in granted)
 
 
 def unknown_among(scopes: Collection[str]) -> list[str]:

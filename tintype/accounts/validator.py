@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
+from oauth2_provider.models import Grant, RefreshToken
 from oauth2_provider.oauth2_validators import OAuth2Validator
 
 from tintype.accounts.models import ClientApp
 from tintype.accounts.scopes import covers, unknown_among
+from tintype.accounts.tokens import hash_of
 from tintype.lib.ratelimit import allow
 
 DEFAULT_SCOPE = "read"
@@ -61,11 +63,16 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         """An app that sends a verifier had a challenge; where the code knows of none, somebody has taken it away."""
         return request.code_verifier is not None
 
+    # Whoever comes at the same time with the same code or token waits here, and then finds that it was used. The
+    # toolkit looks more than once without waiting: the second of two would get an error of the server or an empty token.
+
     def validate_code(self, client_id: str, code: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
+        list(Grant.objects.select_for_update().filter(code=code))
         found = super().validate_code(client_id, code, client, request, *args, **kwargs)
         return bool(found and request.user.is_active)
 
     def validate_refresh_token(self, refresh_token: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
+        list(RefreshToken.objects.select_for_update().filter(token_checksum=hash_of(refresh_token)))
         found = super().validate_refresh_token(refresh_token, client, request, *args, **kwargs)
         return bool(found and request.user.is_active)
 

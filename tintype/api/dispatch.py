@@ -15,7 +15,7 @@ from tintype.api.errors import ApiError, invalid, not_found, out_of_scope, unaut
 from tintype.api.gather import gathered
 from tintype.api.limiting import Meter
 from tintype.api.params import parsed
-from tintype.api.routes import Route, Who
+from tintype.api.routes import OPEN, Route, Who
 from tintype.lib.errors import NotFound, Refused
 
 
@@ -68,9 +68,9 @@ def _counted(route: Route, request: HttpRequest, meter: Meter) -> Holder | None:
 
 def _holder(route: Route, request: HttpRequest) -> Holder | None:
     """Raises ApiError where the token is missing, dead, an app's own where a person is wanted, or for other things."""
-    token = _token(request)
+    token = None if route.who is Who.ANYBODY else _token(request)
     if token is None:
-        if route.who is Who.EVERYBODY:
+        if route.who in OPEN:
             return None
         raise unauthorized()
     holder = holder_of(token)

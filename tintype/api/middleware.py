@@ -12,7 +12,8 @@ from tintype.lib.away import part_is_away
 
 log = logging.getLogger(__name__)
 
-PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo/")
+# `/oauth/authorize` is a page.
+PREFIXES = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
 RETRY_SECONDS = 5
 
 

@@ -121,5 +121,7 @@ def _statuses(route: Route) -> set[int]:
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
+    if route.who is Who.ANYBODY:
+        return []
     needed = [{"oauth": [route.scope] if route.scope else []}]
     return [{}, *needed] if route.who is Who.EVERYBODY else needed

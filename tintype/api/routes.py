@@ -17,10 +17,17 @@ from tintype.api.params import NoParams, Params
 
 
 class Who(Enum):
+    # A token is not looked at: an app that comes to exchange a dead one may well send it along.
+    ANYBODY = "anybody"
+    # One that is sent has to be good.
     EVERYBODY = "everybody"
     # Any token, that of an app without a person too.
     APP = "app"
     PERSON = "person"
+
+
+# Without a token one comes in here too.
+OPEN = (Who.ANYBODY, Who.EVERYBODY)
 
 
 @dataclass(frozen=True)

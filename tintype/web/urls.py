@@ -4,6 +4,7 @@ from django.urls import path
 
 from tintype.web import (
     activity,
+    authorize,
     comments,
     compose,
     files,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("settings/", preferences.preferences, name="settings"),
     path("settings/picture/", preferences.avatar, name="avatar"),
     path("t/<str:name>/", tags.tag, name="tag"),
+    path("oauth/authorize", authorize.authorize, name="authorize"),
+    path("oauth/authorize/", authorize.authorize),  # as some apps have it
     path("store/", store.store, name="store"),
     path("media/<path:key>", media.media, name="media"),
     path("healthz", health.healthz, name="healthz"),

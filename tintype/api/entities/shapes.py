@@ -371,8 +371,8 @@ class Token(TypedDict):
     token_type: Literal["Bearer"]
     scope: str
     created_at: int
-    # Pixelfed's app fails without these two.
-    refresh_token: str
+    # Pixelfed's app fails without these two. Without a person there is nothing to refresh.
+    refresh_token: NotRequired[str]
     expires_in: int
 
 
