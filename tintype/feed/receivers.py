@@ -9,6 +9,7 @@ from tintype.feed.actions import set_liked, set_shared
 from tintype.feed.tasks import (
     drop_feed,
     fan_out,
+    fan_out_edit,
     fan_out_share,
     show_like,
     show_own_post,
@@ -19,6 +20,7 @@ from tintype.graph.signals import block_ended, block_made, following_written, li
 from tintype.photos.limits import Visibility
 from tintype.photos.signals import (
     post_deleted,
+    post_edited,
     post_liked,
     post_published,
     post_shared,
@@ -39,8 +41,15 @@ def on_post_published(post_id: int, owner_id: int, visibility: str, **_: Any) ->
 
 
 @receiver(post_deleted)
-def on_post_deleted(post_id: int, owner_id: int, **_: Any) -> None:
-    fan_out.enqueue(post_id, owner_id, 0)
+def on_post_deleted(post_id: int, owner_id: int, visibility: str, **_: Any) -> None:
+    if visibility != Visibility.DIRECT:
+        fan_out.enqueue(post_id, owner_id, 0)
+
+
+@receiver(post_edited)
+def on_post_edited(post_id: int, owner_id: int, visibility: str, **_: Any) -> None:
+    if visibility != Visibility.DIRECT:
+        fan_out_edit.enqueue(post_id, owner_id, 0)
 
 
 @receiver(following_written)

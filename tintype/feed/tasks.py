@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from tintype.feed.actions import drop, push, remove, set_liked, set_shared
+from tintype.feed.actions import announce, drop, push, remove, set_liked, set_shared
 from tintype.feed.records import Entry
 from tintype.graph.queries import follower_ids
 from tintype.photos.queries import existing, liked_among
@@ -36,6 +36,16 @@ def fan_out(post_id: int, owner_id: int, after: int) -> None:
     if len(readers) == FAN_OUT_BATCH:
         with action_of(owner_id):
             fan_out.enqueue(post_id, owner_id, readers[-1])
+
+
+@task(queue_name="soon")
+def fan_out_edit(post_id: int, owner_id: int, after: int) -> None:
+    """Feeds hold only ids; those who listen are told, a batch of followers at a time."""
+    readers = follower_ids(owner_id, after, FAN_OUT_BATCH)
+    announce("status.update", post_id, [*readers, owner_id])
+    if len(readers) == FAN_OUT_BATCH:
+        with action_of(owner_id):
+            fan_out_edit.enqueue(post_id, owner_id, readers[-1])
 
 
 @task(queue_name="soon")

@@ -100,7 +100,9 @@ def delete_post(viewer: int, post_id: int) -> bool:
         enqueue_and_run(forget_owner, post_id)
         if tags_in(post.caption):
             sync_tags.enqueue(post_id, tags_in(post.caption))
-        signals.post_deleted.send(None, post_id=post_id, owner_id=viewer)
+        signals.post_deleted.send(
+            None, post_id=post_id, owner_id=viewer, caption=post.caption, visibility=post.visibility
+        )
     rendered.forget(post_id)
     return True
 

@@ -106,7 +106,9 @@ def _finish(post: Post, former: Edit, former_caption: str) -> None:
         named = people_named(post.owner_id, post.caption)
         Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
     forget_rendered.enqueue(post.id)
-    signals.post_edited.send(None, post_id=post.id, owner_id=post.owner_id, caption=post.caption)
+    signals.post_edited.send(
+        None, post_id=post.id, owner_id=post.owner_id, caption=post.caption, visibility=post.visibility
+    )
 
 
 def edit_comment(viewer: int, comment_id: int, text: str) -> None:

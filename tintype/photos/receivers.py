@@ -6,15 +6,38 @@ from django.dispatch import receiver
 
 from tintype.accounts.signals import profile_changed
 from tintype.graph.signals import block_made
+from tintype.lib.text import tags_in
+from tintype.photos.limits import Visibility
 from tintype.photos.shares.tasks import end_shares
-from tintype.photos.signals import post_deleted, post_published
-from tintype.photos.tasks import forget_counts, forget_posts_of
+from tintype.photos.signals import post_deleted, post_edited, post_published
+from tintype.photos.tasks import announce_post, forget_counts, forget_posts_of
 from tintype.tasks.run import enqueue_and_run
 
 
 @receiver([post_published, post_deleted])
 def on_posts_changed(owner_id: int, **_: Any) -> None:
     enqueue_and_run(forget_counts, owner_id)
+
+
+@receiver(post_published)
+def on_post_published(**about: Any) -> None:
+    _announce("update", **about)
+
+
+@receiver(post_edited)
+def on_post_edited(**about: Any) -> None:
+    _announce("status.update", **about)
+
+
+@receiver(post_deleted)
+def on_post_deleted(**about: Any) -> None:
+    _announce("delete", **about)
+
+
+def _announce(event: str, *, post_id: int, owner_id: int, caption: str, visibility: str, **_: Any) -> None:
+    if visibility != Visibility.DIRECT:
+        tags = tags_in(caption) if visibility == Visibility.PUBLIC else None
+        announce_post.enqueue(event, post_id, owner_id, tags)
 
 
 @receiver(profile_changed)

@@ -4,7 +4,7 @@ from django.dispatch import Signal
 
 # post_id, owner_id, caption, visibility
 post_published = Signal()
-# post_id, owner_id
+post_edited = Signal()
 post_deleted = Signal()
 # post_id, account_id
 post_shared = Signal()
@@ -14,8 +14,6 @@ share_written = Signal()
 # post_id, account_id
 post_liked = Signal()
 post_unliked = Signal()
-# post_id, owner_id, caption
-post_edited = Signal()
 # post_id, comment_id, author_id, text; of one that is deleted, the texts of all its versions
 comment_made = Signal()
 comment_edited = Signal()

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
+from tintype.accounts.queries import person
 from tintype.lib.announce import PUBLIC, by, publish, tagged
 from tintype.lib.text import tags_in
 from tintype.photos.counts import remembered as counts
@@ -105,11 +106,10 @@ def forget_rendered(post_id: int) -> None:
 
 @task(queue_name="soon")
 def announce_post(event: str, post_id: int, owner_id: int, tags: list[str] | None) -> None:
-    """To apps that listen to public posts or to a list; `tags` where it is for everyone. Home feeds tell of their own."""
-    if event == "status.update":
-        rendered.forget(post_id)  # they are told what is rendered then
-    everyone = [] if tags is None else [PUBLIC, *map(tagged, tags)]
-    publish([by(owner_id), *everyone], event, post_id)
+    """To who listens to public posts or to a list; `tags` where it is for everyone. Home feeds tell of their own."""
+    owner = person(owner_id)
+    is_for_everyone = tags is not None and owner is not None and not owner.is_private
+    publish([by(owner_id), *([PUBLIC, *map(tagged, tags or [])] if is_for_everyone else [])], event, post_id)
 
 
 @task(queue_name="now")
