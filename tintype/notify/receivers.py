@@ -7,14 +7,17 @@ from django.dispatch import receiver
 from tintype.graph.signals import follow_approved, follow_ended, follow_made
 from tintype.lib.text import mentions_in
 from tintype.notify.tasks import (
+    tell_loud_followers,
     tell_of_approval,
     tell_of_comment,
     tell_of_comment_like,
     tell_of_follow,
     tell_of_like,
     tell_of_post,
+    tell_of_share,
     untell_of_post,
 )
+from tintype.photos.limits import Visibility
 from tintype.photos.signals import (
     comment_deleted,
     comment_edited,
@@ -24,7 +27,9 @@ from tintype.photos.signals import (
     post_edited,
     post_liked,
     post_published,
+    post_shared,
     post_unliked,
+    post_unshared,
 )
 
 
@@ -33,15 +38,26 @@ def on_like_changed(post_id: int, account_id: int, **_: Any) -> None:
     tell_of_like.enqueue(post_id, account_id)
 
 
+@receiver([post_shared, post_unshared])
+def on_share_changed(post_id: int, account_id: int, **_: Any) -> None:
+    tell_of_share.enqueue(post_id, account_id)
+
+
 @receiver([comment_made, comment_edited, comment_deleted])
-def on_comment_changed(post_id: int, comment_id: int, author_id: int, text: str, **_: Any) -> None:
-    tell_of_comment.enqueue(post_id, comment_id, author_id, text)
+def on_comment_changed(post_id: int, comment_id: int, **_: Any) -> None:
+    tell_of_comment.enqueue(post_id, comment_id)
 
 
 @receiver([post_published, post_edited])
 def on_post_written(post_id: int, owner_id: int, caption: str, **_: Any) -> None:
     if mentions_in(caption):
-        tell_of_post.enqueue(post_id, owner_id, caption)
+        tell_of_post.enqueue(post_id, owner_id)
+
+
+@receiver(post_published)
+def on_post_published(post_id: int, owner_id: int, visibility: str, **_: Any) -> None:
+    if visibility != Visibility.DIRECT:
+        tell_loud_followers.enqueue(post_id, owner_id, 0)
 
 
 @receiver(comment_like_changed)

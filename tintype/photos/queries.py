@@ -1,6 +1,7 @@
 """What of posts may be seen, and by whom. `visible_posts` is the door: no face reaches a post in another way."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from operator import attrgetter, itemgetter
 
 from django.db import connections
@@ -16,6 +17,7 @@ from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Like, Liked, Photo, Post
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
 from tintype.photos.rendered import rendered
+from tintype.sharding.ids import made_at
 from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_database, on_shard_of, on_shard_of_id, shard_of, shard_of_id
 
@@ -148,6 +150,13 @@ def liked_posts(viewer: int, cursor: Cursor, limit: int) -> Page[PostRecord]:
     return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
+def liked_at(viewer: int, post_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the viewer liked each of these, by their own list."""
+    with on_shard_of(viewer):
+        liked = Liked.objects.filter(account_id=viewer, post_id__in=list(post_ids))
+        return {post_id: made_at(made_id) for post_id, made_id in liked.values_list("post_id", "made_id")}
+
+
 def photo_state(viewer: int, photo_id: int) -> PhotoState | None:
     """Of the viewer's own photo; None for everybody else's."""
     with on_shard_of(viewer):
@@ -166,10 +175,11 @@ def existing(post_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def is_comment(post_id: int, comment_id: int) -> bool:
-    """Whether it stands. For tasks, which show nothing to anybody."""
+def standing_comment(post_id: int, comment_id: int) -> CommentRecord | None:
+    """As it is now. For tasks, which show nothing to anybody."""
     with on_shard_of_id(post_id):
-        return Comment.objects.filter(id=comment_id, post_id=post_id).exists()
+        found = list(Comment.objects.filter(id=comment_id, post_id=post_id))
+        return next(iter(comment_records(found, people(one.author_id for one in found))), None)
 
 
 def counts(owner_id: int) -> Counts:
