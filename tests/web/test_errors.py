@@ -17,6 +17,7 @@ POST_ONLY = [
     "/p/1/comments/1/delete/",
     "/@alice/follow/",
     "/@alice/block/",
+    "/@alice/mute/",
     "/requests/alice/",
     "/settings/picture/",
 ]

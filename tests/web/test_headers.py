@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
+import tintype.config.urls  # noqa: F401 - what stands in addresses has to be known before web.urls is read
 from tests.web.asking import HTMX, JSON, body
 from tintype.storage.queries import media_url
 from tintype.testing.member import Member
@@ -39,6 +40,7 @@ POST_ONLY = {
     "/p/1/comments/1/delete/": "delete_comment",
     "/@alice/follow/": "follow",
     "/@alice/block/": "block",
+    "/@alice/mute/": "mute",
     "/requests/alice/": "decide_request",
     "/settings/picture/": "avatar",
     "/store/": "store",

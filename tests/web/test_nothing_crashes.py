@@ -23,7 +23,7 @@ ODD += [
     "\x02l",
     "x" * 70_000,
 ]
-QUERIES = ["before={0}", "q={0}&next={0}&e={0}&s={0}&saved={0}&{0}"]
+QUERIES = ["muted_before={0}&before={0}", "q={0}&next={0}&e={0}&s={0}&saved={0}&{0}"]
 FORMS = {
     "/posts/": ["caption", "visibility", "photo_ids", "alts", "idempotency_key"],
     "/p/{post}/like/": ["liked"],
@@ -31,6 +31,7 @@ FORMS = {
     "/p/{post}/comments/{comment}/delete/": ["x"],
     "/@{name}/follow/": ["follow", "next"],
     "/@{name}/block/": ["block", "next"],
+    "/@{name}/mute/": ["mute", "next"],
     "/requests/{name}/": ["decision"],
     "/settings/": ["name", "bio", "is_private"],
     "/settings/picture/": ["avatar"],

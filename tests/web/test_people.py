@@ -40,27 +40,27 @@ def test_a_button_comes_back_to_htmx(alice: Member, bob: Member) -> None:
     assert "<html" not in following + stopped
 
 
-@pytest.mark.parametrize("what", ["follow", "block"])
+@pytest.mark.parametrize("what", ["follow", "block", "mute"])
 @pytest.mark.parametrize("value", ["", "2", "true", "1\0", "-1", "💥"])
 def test_a_button_has_two_values(alice: Member, bob: Member, what: str, value: str) -> None:
     assert press(bob, alice, what, value)[0] == 400
     assert bob.client.post(f"/@{alice.username}/{what}/").status_code == 400
 
 
-@pytest.mark.parametrize("what", ["follow", "block"])
+@pytest.mark.parametrize("what", ["follow", "block", "mute"])
 def test_nobody_does_it_to_themselves(alice: Member, what: str) -> None:
     answer = alice.client.post(f"/@{alice.username}/{what}/", {what: "1"})
     assert (answer.status_code, "That is not possible" in body(answer)) == (409, True)
 
 
-@pytest.mark.parametrize("what", ["follow", "block"])
+@pytest.mark.parametrize("what", ["follow", "block", "mute"])
 def test_nor_to_nobody(alice: Member, what: str) -> None:
     for name in ("nobody_of_this_name", "x" * 31, "a-b", "%00"):
         for value in "10":
             assert alice.client.post(f"/@{name}/{what}/", {what: value}).status_code == 404
 
 
-@pytest.mark.parametrize("what", ["follow", "block"])
+@pytest.mark.parametrize("what", ["follow", "block", "mute"])
 def test_who_is_not_signed_in_is_asked_to(alice: Member, anonymous: Member, what: str) -> None:
     assert press(anonymous, alice, what, "1") == (302, "/account/login/?next=/")
 
@@ -183,6 +183,32 @@ def test_a_search_finds_by_the_beginning_of_the_name(alice: Member, bob: Member)
     for q in (stem, f"@{stem}", stem.upper(), f" {stem} "):
         page = body(alice.client.get("/people/", {"q": q}))
         assert (f"/@{found.username}/" in page, bob.username in page) == (True, False)
+
+
+def test_who_mutes_sees_it_on_the_profile_and_nobody_else_does(alice: Member, bob: Member) -> None:
+    follow(bob.id, alice.id)
+    post = make_post(alice.id)
+    run_tasks()
+    place = f"/@{alice.username}/"
+    assert f"/p/{post}/" in body(bob.client.get("/"))
+    for _ in range(2):
+        assert press(bob, alice, "mute", "1") == (302, place)
+    assert f"/p/{post}/" not in body(bob.client.get("/"))
+    page = body(bob.client.get(place))
+    assert ("You have muted" in page, ">Unmute<" in page, f"/p/{post}/" in page) == (True, True, True)
+    assert "muted" not in body(alice.client.get(f"/@{bob.username}/")).replace('class="muted"', "")
+    for _ in range(2):
+        press(bob, alice, "mute", "0")
+    assert ">Mute<" in body(bob.client.get(place))
+    assert f"/p/{post}/" in body(bob.client.get("/"))
+
+
+def test_who_does_not_show_their_follows_says_so(alice: Member, bob: Member) -> None:
+    follow(bob.id, alice.id)
+    update_profile(alice.id, hides_follows=True)
+    for what in ("followers", "following"):
+        assert f"{alice.username} does not show this." in body(bob.client.get(f"/@{alice.username}/{what}/"))
+    assert bob.username in body(alice.client.get(f"/@{alice.username}/followers/"))
 
 
 def test_lists_come_page_by_page(alice: Member, anonymous: Member) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 from tests.web.asking import body, status_and_place
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block
+from tintype.graph.mutes.actions import mute
 from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_post, picture
 
@@ -142,3 +143,17 @@ def test_the_blocked_come_page_by_page(alice: Member) -> None:
     older = first.split('href="/settings/?before=')[1].split('"')[0]
     second = body(alice.client.get(f"/settings/?before={older}"))
     assert (first.count(">Unblock<"), second.count(">Unblock<")) == (30, 1)
+
+
+def test_the_muted_are_listed_page_by_page_and_heard_again(alice: Member) -> None:
+    for _ in range(31):
+        mute(alice.id, make_member("loud").id)
+    first = body(alice.client.get("/settings/"))
+    older = first.split('href="/settings/?muted_before=')[1].split('"')[0]
+    second = body(alice.client.get(f"/settings/?muted_before={older}"))
+    assert (first.count(">Unmute<"), second.count(">Unmute<")) == (30, 1)
+    name = second.split('aria-label="Unmute ')[1].split('"')[0]
+    form = {"mute": "0", "next": "/settings/"}
+    assert status_and_place(alice.client.post(f"/@{name}/mute/", form)) == (302, "/settings/")
+    assert alice.client.get("/settings/?muted_before=x").status_code == 400
+    assert ">Unmute<" not in body(alice.client.get(f"/settings/?muted_before={older}"))

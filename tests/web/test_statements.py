@@ -51,7 +51,7 @@ def test_the_grid_of_a_profile(viewer: Member, owner: Member, many: int) -> None
     for _ in range(many):
         make_post(owner.id, photos=2)
     path = f"/@{owner.username}/"
-    assert (cold_and_warm(viewer, path), statements(nobody(), path)) == ((15, 14), 6)
+    assert (cold_and_warm(viewer, path), statements(nobody(), path)) == ((16, 15), 6)
 
 
 @one_and_three
@@ -114,7 +114,7 @@ def test_a_tag(viewer: Member, many: int) -> None:
 def test_the_blocked(viewer: Member, many: int) -> None:
     for other in people(many):
         block(viewer.id, other.id)
-    assert cold_and_warm(viewer, "/settings/") == (6, 3)
+    assert cold_and_warm(viewer, "/settings/") == (7, 4)
 
 
 @one_and_three

@@ -10,11 +10,11 @@ GRID_LENGTH = 30
 LIST_LENGTH = 30
 
 
-def cursor(request: HttpRequest) -> str | None:
+def cursor(request: HttpRequest, name: str = "before") -> str | None:
     """`?before=`; a 400 for what cannot be one."""
-    before = request.GET.get("before")
+    before = request.GET.get(name)
     if before is not None and parse_id(before) is None:
-        raise BadRequest("before")
+        raise BadRequest(name)
     return before
 
 

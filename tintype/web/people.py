@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tintype.accounts import queries as accounts
 from tintype.accounts.records import Person
 from tintype.graph import actions, queries
+from tintype.graph.mutes import actions as muting
 from tintype.graph.records import Relation
 from tintype.lib.text import clean
 from tintype.photos.queries import visible_profile
@@ -55,7 +56,7 @@ def _list(request: WebRequest, username: str, *, is_followers: bool) -> HttpResp
     page = (queries.followers if is_followers else queries.following)(viewer, owner, cursor(request), LIST_LENGTH)
     context = {
         "heading": f"Followers of {username}" if is_followers else f"Followed by {username}",
-        "nobody": "Nobody yet.",
+        "nobody": "Nobody yet." if viewer == owner.id or not owner.hides_follows else f"{username} does not show this.",
         "back_url": reverse("profile", args=[username]),
         "rows": rows_of(page.items, queries.relations(viewer, [person.id for person in page.items])),
         "older_url": older_url(request, page),
@@ -95,5 +96,16 @@ def block(request: SignedInRequest, username: str) -> HttpResponseBase:
     change = {"1": actions.block, "0": actions.unblock}.get(request.POST.get("block", ""))
     if change is None:
         raise BadRequest("block")
+    change(request.me, named(username).id)
+    return back(request, reverse("profile", args=[username]))
+
+
+@require_POST
+@signed_in
+@limited("follow")
+def mute(request: SignedInRequest, username: str) -> HttpResponseBase:
+    change = {"1": muting.mute, "0": muting.unmute}.get(request.POST.get("mute", ""))
+    if change is None:
+        raise BadRequest("mute")
     change(request.me, named(username).id)
     return back(request, reverse("profile", args=[username]))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tintype.accounts.actions import update_profile
+from tintype.graph.mutes.queries import muted
 from tintype.graph.queries import blocked
 from tintype.lib.errors import Refused
 from tintype.photos.faces import set_avatar
@@ -27,6 +28,7 @@ def _page(
         "avatar_error": avatar_error,
         "saved": "saved" in request.GET,
         "blocked": blocked(request.me, cursor(request), LIST_LENGTH),
+        "muted": muted(request.me, cursor(request, "muted_before"), LIST_LENGTH),
     }
     return render(request, "web/settings.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tintype.graph import actions
 from tintype.graph import queries as graph
+from tintype.graph.mutes.queries import muted_by
 from tintype.photos.queries import count_posts, posts_of, visible_profile
 from tintype.web.going import back
 from tintype.web.paging import GRID_LENGTH, LIST_LENGTH, cursor, older_url
@@ -31,6 +32,7 @@ def profile(request: WebRequest, username: str) -> HttpResponse:
         "tab": "me" if relation.is_self else "",
         "person": person,
         "relation": relation,
+        "is_muted": person.id in muted_by(viewer),
         "may_see": visible_profile(viewer, person),
         "counts": {
             "posts": count_posts(person.id),
