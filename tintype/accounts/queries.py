@@ -6,7 +6,9 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from tintype.accounts.models import Account
+from django.utils import timezone
+
+from tintype.accounts.models import Account, Session
 from tintype.accounts.records import Own, Person
 from tintype.lib.remember import Remembered
 
@@ -66,3 +68,15 @@ def newest_people(limit: int, offset: int) -> list[Person]:
     """Active people who let themselves be found, who came last first: ids go up."""
     found = Account.objects.filter(is_discoverable=True, is_active=True).order_by("-id")
     return [_person_of(row) for row in found.values_list(*COLUMNS)[offset : offset + limit]]
+
+
+def count_people() -> tuple[int, int]:
+    """How many there are, and how many of them were here with a browser in the last thirty days."""
+    here = Session.objects.filter(expires_at__gt=timezone.now(), account_id__isnull=False)
+    return Account.objects.filter(is_active=True).count(), here.values("account_id").distinct().count()
+
+
+def contact() -> Person | None:
+    """Whoever runs this place; None where nobody was made staff."""
+    found = Account.objects.filter(is_staff=True, is_active=True).order_by("id").values_list("id", flat=True).first()
+    return person(found) if found else None

@@ -36,6 +36,12 @@ def _is_well(name: str, ask: Callable[[], object]) -> bool:
 
 
 @require_safe
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Of Mastodon's apps: whether there is a server at all. What it needs is asked for at /healthz."""
+    return HttpResponse("OK", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """200 `ok`, or 503 with the names of what does not answer."""
     failing = [name for name, ask in _parts() if not _is_well(name, ask)]

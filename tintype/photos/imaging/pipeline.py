@@ -8,9 +8,8 @@ from blurhash import encode
 from PIL import Image
 
 from tintype.photos.imaging import colour
-from tintype.photos.imaging.records import Rendered, RenderedFile
+from tintype.photos.imaging.records import MAX_PIXELS, Rendered, RenderedFile
 
-MAX_PIXELS = 64_000_000
 MAX_SIDE = 65_500  # of a JPEG
 SIZES = {"small": 480, "medium": 1080, "large": 2048}
 AVATAR_SIDE = 400

@@ -1,4 +1,8 @@
+"""What the child makes, and of how much: without a decoder, so that every process may know."""
+
 from dataclasses import dataclass
+
+MAX_PIXELS = 64_000_000
 
 
 @dataclass(frozen=True)
