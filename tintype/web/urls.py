@@ -51,6 +51,7 @@ urlpatterns = [
     path("store/", store.store, name="store"),
     path("media/<path:key>", media.media, name="media"),
     path("health", health.health, name="health"),
+    path("health", health.health, name="health"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),
     path("favicon.ico", files.favicon, name="favicon"),
