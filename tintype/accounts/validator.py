@@ -64,7 +64,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return request.code_verifier is not None
 
     # Whoever comes at the same time with the same code or token waits here, and then finds that it was used. The
-    # toolkit looks more than once without waiting: the second of two would get an error of the server or an empty token.
+    # toolkit looks more than once without waiting: the second would get an error of the server or an empty token.
 
     def validate_code(self, client_id: str, code: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
         list(Grant.objects.select_for_update().filter(code=code))

@@ -5,6 +5,7 @@ import click
 from tintype.cli.entrance import approve, refuse, waiting
 from tintype.cli.environment import django_loaded
 from tintype.cli.options import home_option
+from tintype.cli.suspending import suspend, unsuspend
 
 
 @click.group()
@@ -29,7 +30,7 @@ def create(*, name: str, email: str, password: str, staff: bool) -> None:
     click.echo(f"created @{name.lower()}")
 
 
-for command in (waiting, approve, refuse):
+for command in (waiting, approve, refuse, suspend, unsuspend):
     user.add_command(command)
 
 
