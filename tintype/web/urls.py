@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tintype.web import (
+    acting_apps,
     activity,
     authorize,
     comments,
@@ -45,12 +46,13 @@ urlpatterns = [
     path("activity/", activity.activity, name="activity"),
     path("settings/", preferences.preferences, name="settings"),
     path("settings/picture/", preferences.avatar, name="avatar"),
+    path("settings/apps/", acting_apps.apps, name="acting_apps"),
+    path("settings/apps/<id:app_id>/end/", acting_apps.end, name="end_app"),
     path("oauth/authorize", authorize.authorize, name="authorize"),
     path("oauth/authorize/", authorize.authorize),  # as some apps have it
     path("t/<str:name>/", tags.tag, name="tag"),
     path("store/", store.store, name="store"),
     path("media/<path:key>", media.media, name="media"),
-    path("health", health.health, name="health"),
     path("health", health.health, name="health"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", files.robots, name="robots"),
