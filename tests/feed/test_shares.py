@@ -1,5 +1,8 @@
 """What somebody shares comes into the home feeds of their followers, where these may see it."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pytest
 
 from tests.away import redis_away
@@ -7,8 +10,9 @@ from tests.feed.helpers import in_redis, insert_and_push, lose_feed
 from tests.queries import counted
 from tintype.accounts.actions import update_profile
 from tintype.feed import tasks
+from tintype.feed.actions import push
 from tintype.feed.queries import home
-from tintype.feed.records import FeedPage
+from tintype.feed.records import Entry, FeedPage
 from tintype.graph.actions import block, follow, unfollow
 from tintype.graph.mutes.actions import mute
 from tintype.lib.paging import Span
@@ -77,18 +81,28 @@ def test_a_deleted_post_leaves_the_feeds_of_the_sharer_s_followers(alice: Member
     assert in_redis(bob) == [0]
 
 
-@pytest.mark.parametrize("case", ["reader blocks", "owner blocks", "private", "reader mutes", "unfollowed"])
+class People(NamedTuple):
+    """Alice owns the post, Bob reads, Dora shared."""
+
+    alice: Member
+    bob: Member
+    dora: Member
+
+
+CHANGES: dict[str, Callable[[People], object]] = {
+    "reader blocks": lambda they: block(they.bob.id, they.alice.id),
+    "owner blocks": lambda they: block(they.alice.id, they.bob.id),
+    "private": lambda they: update_profile(they.alice.id, name="", bio="", is_private=True),
+    "reader mutes": lambda they: mute(they.bob.id, they.alice.id),
+    "unfollowed": lambda they: unfollow(they.bob.id, they.dora.id),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
 def test_a_share_is_hidden_at_once_when_its_post_may_not_be_seen_any_more(
     alice: Member, bob: Member, dora: Member, entry: Shown, case: str
 ) -> None:
-    changes = {
-        "reader blocks": lambda: block(bob.id, alice.id),
-        "owner blocks": lambda: block(alice.id, bob.id),
-        "private": lambda: update_profile(alice.id, name="", bio="", is_private=True),
-        "reader mutes": lambda: mute(bob.id, alice.id),
-        "unfollowed": lambda: unfollow(bob.id, dora.id),
-    }
-    changes[case]()
+    CHANGES[case](People(alice, bob, dora))
     assert seen_by(bob) == []
     run_tasks()
     assert seen_by(bob) == []
@@ -103,7 +117,7 @@ def test_who_follows_without_shares_sees_posts_alone(bob: Member, dora: Member, 
     follow(bob.id, dora.id, with_shares=False)
     assert seen_by(bob) == [(own, dora.id, own)]
     # Held up on its way: it lies in the list, and is not shown.
-    tasks.push(tasks.Entry(*entry), [bob.id])
+    push(Entry(*entry), [bob.id])
     assert in_redis(bob) == [own, entry[0], 0]
     assert seen_by(bob) == [(own, dora.id, own)]
     another = share(dora.id, make_post(dora.id)).share_id

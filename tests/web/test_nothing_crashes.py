@@ -27,6 +27,7 @@ QUERIES = ["muted_before={0}&before={0}", "q={0}&next={0}&e={0}&s={0}&saved={0}&
 FORMS = {
     "/posts/": ["caption", "visibility", "photo_ids", "alts", "idempotency_key"],
     "/p/{post}/like/": ["liked"],
+    "/p/{post}/share/": ["shared"],
     "/p/{post}/comments/": ["text", "idempotency_key"],
     "/p/{post}/comments/{comment}/delete/": ["x"],
     "/@{name}/follow/": ["follow", "next"],
@@ -47,6 +48,7 @@ PAGES = [
     "/new/",
     "/p/{post}/",
     "/p/{post}/likes/",
+    "/p/{post}/shares/",
     "/@{name}/",
     "/@{name}/followers/",
     "/@{name}/following/",

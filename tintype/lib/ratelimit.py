@@ -19,6 +19,7 @@ RATES = {
     "post": "60/hour",
     "comment": "60/5 minutes",
     "like": "300/5 minutes",
+    "share": "300/5 minutes",
     "follow": "200/hour",
     "settings": "60/hour",
     "password": "30/hour",

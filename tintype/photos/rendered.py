@@ -6,4 +6,4 @@ from tintype.lib.remember import Remembered
 RENDERED_SECONDS = 30 * 60
 
 faces: Remembered[int] = Remembered("status", ttl_seconds=RENDERED_SECONDS)
-rendered: Remembered[int] = Remembered("post", ttl_seconds=RENDERED_SECONDS, beside=faces)
+rendered: Remembered[int] = Remembered("card", ttl_seconds=RENDERED_SECONDS, beside=faces)

@@ -1,53 +1,62 @@
 """A post as it stands in feeds: rendered once for everyone, into bytes with marks where readers differ.
 
-A mark begins with a control character that is taken out of everything else in the card. While the template renders,
-the marks are words that nobody can guess. So nothing that a person writes can become a mark.
+The marks are those of bytes' own `%`; every other `%` in the card is doubled. While the template renders, they are
+words that nobody can guess. So nothing that a person writes can become a mark.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from tintype.accounts.records import Person
 from tintype.photos.records import PostRecord
 
-MARK = "\x02"
-LIKE_STATE = f"{MARK}l"
-TOKEN = f"{MARK}t"
+# The attributes of a button that can be on: what a click would do, and how it stands.
+ON = SafeString('value="0" aria-pressed="true"')
+OFF = SafeString('value="1" aria-pressed="false"')
 
-_LIKE_STATE_WORD = secrets.token_hex(16)
-_TOKEN_WORD = secrets.token_hex(16)
-
-IS_LIKED = SafeString('value="0" aria-pressed="true"')
-NOT_LIKED = SafeString('value="1" aria-pressed="false"')
+_STATES = (OFF.encode(), ON.encode())
+# By the names under which the template knows them.
+_WORDS = {name: secrets.token_hex(16) for name in ("shared_by", "like_state", "share_state", "token")}
 
 
-_MARK_BYTE = MARK.encode()
-_LIKE_LETTER = LIKE_STATE.removeprefix(MARK).encode()
-_STATES = (NOT_LIKED.encode(), IS_LIKED.encode())
+class ReaderCard(NamedTuple):
+    """A card with what its reader did, and who showed it to them, if that was not its owner."""
+
+    html: bytes
+    is_liked: bool
+    is_shared: bool
+    sharer: Person | None = None
 
 
-def like_state(*, is_liked: bool) -> SafeString:
-    """The attributes of a like button: what a click would do, and how it stands."""
-    return IS_LIKED if is_liked else NOT_LIKED
+def button_state(*, is_on: bool) -> SafeString:
+    return ON if is_on else OFF
 
 
 def render_card(post: PostRecord) -> bytes:
-    context = {"post": post, "like_state": _LIKE_STATE_WORD, "token": _TOKEN_WORD}
-    html = render_to_string("web/card.html", context).replace(MARK, "")
-    return html.replace(_LIKE_STATE_WORD, LIKE_STATE).replace(_TOKEN_WORD, TOKEN).encode()
+    html = render_to_string("web/card.html", {"post": post, **_WORDS}).replace("%", "%%")
+    for name, word in _WORDS.items():
+        html = html.replace(word, f"%({name})b")
+    return html.encode()
 
 
-def for_reader(cards: Sequence[tuple[bytes, bool]], token: str) -> bytes:
-    """The cards one after the other, each with whether the reader likes it.
-
-    Cut once at the marks: replacing the two marks one after the other took 110 µs of a page of 20 cards, this takes 21.
-    """
-    first, *rest = b"".join(card for card, _ in cards).split(_MARK_BYTE)
-    states = (_STATES[is_liked] for _, is_liked in cards)
+def for_reader(cards: Iterable[ReaderCard], token: str) -> bytes:
+    """The cards one after the other: 7 µs for a page of 20; replacing one mark after the other took 110."""
     token_bytes = token.encode()
-    pieces = [first]
-    for piece in rest:
-        pieces += next(states) if piece.startswith(_LIKE_LETTER) else token_bytes, piece[1:]
-    return b"".join(pieces)
+    return b"".join(
+        card.html
+        % {
+            b"shared_by": _shared_by(card.sharer) if card.sharer else b"",
+            b"like_state": _STATES[card.is_liked],
+            b"share_state": _STATES[card.is_shared],
+            b"token": token_bytes,
+        }
+        for card in cards
+    )
+
+
+def _shared_by(sharer: Person) -> bytes:
+    return render_to_string("web/shared_by.html", {"sharer": sharer}).encode()

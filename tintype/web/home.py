@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from tintype.accounts.queries import people
 from tintype.feed import queries as feed
 from tintype.feed.records import FeedPage
 from tintype.notify.queries import unread_count
 from tintype.photos.queries import rendered_posts
-from tintype.web.cards import for_reader, render_card
+from tintype.web.cards import ReaderCard, for_reader, render_card
 from tintype.web.paging import FEED_LENGTH, cursor
 from tintype.web.shell import home_page
 from tintype.web.viewer import WebRequest
@@ -34,7 +35,14 @@ def _end(page: FeedPage, before: str | None) -> bytes:
 
 def _cards(viewer: int, page: FeedPage, token: str) -> bytes:
     cards = rendered_posts(viewer, [entry.post_id for entry in page.entries], render_card)
-    shown = [(cards[entry.post_id], entry.is_liked) for entry in page.entries if entry.post_id in cards]
+    sharers = people({entry.by_id for entry in page.entries if entry.is_share})
+    shown = [
+        ReaderCard(
+            cards[entry.post_id], entry.is_liked, entry.is_shared, sharers[entry.by_id] if entry.is_share else None
+        )
+        for entry in page.entries
+        if entry.post_id in cards and (entry.by_id in sharers or not entry.is_share)
+    ]
     return for_reader(shown, token)
 
 

@@ -14,7 +14,8 @@ from tintype.graph.queries import relation, relations
 from tintype.lib.paging import Page
 from tintype.photos import actions, queries
 from tintype.photos.records import PostRecord
-from tintype.web.cards import like_state
+from tintype.photos.shares.queries import is_shared
+from tintype.web.cards import button_state
 from tintype.web.forms import CommentForm
 from tintype.web.going import back
 from tintype.web.limiting import limited
@@ -41,7 +42,8 @@ def show(request: WebRequest, post: PostRecord, form: CommentForm, status: int =
     context = _comments(request, post) | {
         "form": form,
         "relation": relation(viewer, post.owner.id),
-        "like_state": like_state(is_liked=queries.is_liked(viewer, post.id)),
+        "like_state": button_state(is_on=queries.is_liked(viewer, post.id)),
+        "share_state": button_state(is_on=is_shared(viewer, post.id)),
         "token": get_token(request),
     }
     return render(request, "web/post.html", context, status=status)
@@ -79,7 +81,7 @@ def like(request: SignedInRequest, post_id: int) -> HttpResponseBase:
     changed = (actions.like if is_liked else actions.unlike)(request.me, post_id)
     if not request.htmx:
         return back(request, reverse("post", args=[post_id]))
-    context = {"post": changed, "like_state": like_state(is_liked=is_liked), "token": get_token(request)}
+    context = {"post": changed, "like_state": button_state(is_on=is_liked), "token": get_token(request)}
     return render(request, "web/like_button.html", context)
 
 
