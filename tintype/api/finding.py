@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from tintype.accounts.queries import person_by_username
+from tintype.accounts.queries import person_by_username, search_people
 from tintype.accounts.records import Person
 from tintype.api.paging import PeoplePaging
 from tintype.api.params import Number
@@ -13,6 +13,8 @@ from tintype.graph.queries import relations
 
 # Whoever turns more pages than this is no person who looks for somebody.
 MOST_SKIPPED = 10_000
+# Of those whose name begins so, among whom one looks for people one follows.
+LOOKED_THROUGH = 500
 
 
 class Skipping(PeoplePaging):
@@ -49,3 +51,17 @@ def people_for(viewer: int | None, people: Iterable[Person]) -> list[Person]:
     shown = list(people)
     ties = relations(viewer, [person.id for person in shown])
     return [person for person in shown if not ties[person.id].is_blocked_by]
+
+
+def people_found(
+    viewer: int | None, text: str, limit: int, skipped: int, *, only_followed: bool = False
+) -> list[Person]:
+    """Whose user name begins as the text does."""
+    name = local_name(text)
+    if not name:
+        return []
+    found = people_for(viewer, search_people(name, limit=LOOKED_THROUGH if only_followed else skipped + limit))
+    if only_followed:
+        ties = relations(viewer, [person.id for person in found])
+        found = [person for person in found if ties[person.id].is_following]
+    return found[skipped : skipped + limit]

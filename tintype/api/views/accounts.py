@@ -4,20 +4,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tintype.accounts.queries import people, search_people
+from tintype.accounts.queries import people
 from tintype.api.call import Call
 from tintype.api.entities.account import account_of, accounts_of
 from tintype.api.entities.shapes import Account
-from tintype.api.finding import Skipping, local_name, named_for, people_for
+from tintype.api.finding import Skipping, named_for, people_for, people_found
 from tintype.api.params import Flag, Ids, NoParams, Params
 from tintype.api.people import person_for
 from tintype.api.routes import Who, route
-from tintype.graph.queries import relations
 from tintype.lib.errors import NotFound
 
 MOST_AT_ONCE = 40
-# Of those whose name begins so, among whom one looks for people one follows.
-LOOKED_THROUGH = 500
 
 
 class ManyParams(Params):
@@ -63,15 +60,7 @@ def lookup(call: Call, params: LookupParams) -> Account:
 )
 def search(call: Call, params: SearchParams) -> list[Account]:
     """Find people by the beginning of their name."""
-    name = local_name(params.q)
-    if not name:
-        return []
-    start = params.skipped
-    found = people_for(call.me, search_people(name, limit=LOOKED_THROUGH if params.following else start + params.size))
-    if params.following:
-        ties = relations(call.me, [person.id for person in found])
-        found = [person for person in found if ties[person.id].is_following]
-    return accounts_of(found[start : start + params.size])
+    return accounts_of(people_found(call.me, params.q, params.size, params.skipped, only_followed=params.following))
 
 
 @route("GET", "/api/v1.1/accounts/username/<str:username>", scope="read:accounts", answer=Account | list[Any])
