@@ -11,10 +11,10 @@ def say_yes(address: str, username: str, password: str) -> str:
     browser = requests.Session()
     page = browser.get(address, timeout=30)
     page = _send(browser, page, "login", {"login": username, "password": password})
-    page = _send(browser, page, "authorize", {"allow": "1"})
-    code = BeautifulSoup(page.text, "html.parser").select_one("[data-code], code, .code")
+    page = _send(browser, page, "authorize", {"answer": "yes"})
+    code = BeautifulSoup(page.text, "html.parser").select_one("input.code")
     assert code is not None, page.text
-    return code.get_text(strip=True)
+    return str(code["value"])
 
 
 def _send(browser: requests.Session, page: requests.Response, to: str, answers: dict[str, str]) -> requests.Response:

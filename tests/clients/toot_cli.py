@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ COMMAND = Path(os.environ.get("VIRTUAL_ENV", ".venv")) / "bin" / "toot"
 class Toot:
     def __init__(self, url: str, name: str, password: str, home: Path) -> None:
         self.name = name
-        self.environment = {**os.environ, "XDG_CONFIG_HOME": str(home), "TOOT_TESTING": "true"}
+        self.environment = {**os.environ, "XDG_CONFIG_HOME": str(home)}
         self._log_in(url, password)
         kept = json.loads((home / "toot" / "config.json").read_text())
         self.app, self.user = (
@@ -40,7 +41,8 @@ class Toot:
         command = [str(COMMAND), *arguments, "--json"]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout)
+        # It says first what it uploads.
+        return json.loads(re.sub(r"\A[^\[{]*", "", done.stdout))
 
     def _all(self, pages: Iterator[Any]) -> list[Seen]:
         return [seen(status) for page in pages for status in page]
