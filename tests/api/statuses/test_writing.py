@@ -150,7 +150,7 @@ def test_a_photo_that_is_being_worked_on_is_waited_for(alice: Member, monkeypatc
             Photo.objects.filter(id=photo_id).update(state=state)
 
     state("uploaded")
-    monkeypatch.setattr(composing.time, "sleep", lambda _: state("ready"))
+    monkeypatch.setattr("tintype.api.views.composing.time.sleep", lambda _: state("ready"))
     assert told(api_of(alice).post(URL, {"media_ids": [str(photo_id)]}))["media_attachments"][0]["url"]
     other = make_photo(alice.id)
     with action_of(alice.id):
