@@ -52,7 +52,7 @@ def test_they_are_told_why_they_cannot_sign_in_by_any_door(alice: Member) -> Non
     assert status_and_place(browser.get("/settings/"))[0] == 302
     browser.post("/account/password/reset/", {"email": alice.email})
     for letter in mail.outbox:
-        found = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", letter.body)
+        found = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", str(letter.body))
         if found:
             form = browser.get(found[1], follow=True)
             new = {"password1": "another long one", "password2": "another long one"}

@@ -30,6 +30,7 @@ BESIDES: dict[str, Elsewhere | Absent] = {
     "GET /oauth/authorize": Elsewhere("a page"),
     "POST /oauth/authorize": Elsewhere("what that page sends"),
     "GET /.well-known/webfinger": Absent("Tintype does not federate"),
+    "GET /.well-known/host-meta": Absent("it says where WebFinger is"),
     **{f"POST /api/v1/accounts/{{}}/{name}": _FEATURED for name in ("endorse", "pin")},
     **{f"{method} /api/v2/filters/{{}}": _FILTERS for method in ("GET", "PUT", "DELETE")},
     "POST /api/v2/filters": _FILTERS,
