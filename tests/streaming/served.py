@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -71,7 +71,7 @@ class Served:
         protocols = [headers.pop("Sec-WebSocket-Protocol")] if "Sec-WebSocket-Protocol" in headers else []
         return await self.session.ws_connect(PREFIX, params=query, headers=headers, protocols=protocols)
 
-    def events(self, path: str, token: str | None = None, **options: Any) -> "Events":
+    def events(self, path: str, token: str | None = None, /, **options: Any) -> "Events":
         """Server-sent events."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return Events(self, self.loop.do(self._asked(path, headers, options)))
@@ -81,9 +81,11 @@ class Served:
 
     def wait_until_connected(self, number: int) -> None:
         """So many connections, no more and no less."""
+        self.wait_until(lambda: len(self.server.connections) == number)
 
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
         async def waited() -> None:
-            while len(self.server.connections) != number:  # noqa: ASYNC110 - the server knows no such event
+            while not is_so():  # noqa: ASYNC110 - the server knows no such event
                 await asyncio.sleep(0.01)
 
         self.loop.do(waited())

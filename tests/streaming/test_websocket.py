@@ -53,7 +53,7 @@ def test_a_token_that_is_for_other_things_is_turned_away(served: Served, alice: 
         ({"stream": "list", "list": "x"}, 400),
         ({"stream": "list", "list": "²"}, 400),
         ({"stream": "list", "list": "7"}, 404),
-        ({"stream": "list", "list": "9" * 50}, 404),
+        ({"stream": "list", "list": "9" * 50}, 400),
     ],
 )
 def test_a_stream_that_is_not_there_is_said_so(served: Served, token: str, asked: dict[str, str], status: int) -> None:

@@ -13,6 +13,8 @@ from tintype.lib.redis import RedisDown, run_script
 
 # A page of which so much is hidden stays short.
 FILLED_TIMES = 5
+# A share is not shown where its post is among so many below it.
+AROUND = 20
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,12 @@ def home(viewer: int, cursor: Cursor, limit: int) -> FeedPage:
     if any(entry.is_share for entry in page.entries):
         return _filled(viewer, page, span, limit)
     return page
+
+
+def is_at_home(viewer: int, entry_id: int) -> bool:
+    """Whether this post or share is on the page that begins there: the rules are those of the page."""
+    page = home(viewer, Span(before=entry_id + 1), AROUND)
+    return entry_id in (entry.id for entry in page.entries)
 
 
 def _filled(viewer: int, page: FeedPage, span: Span, limit: int) -> FeedPage:

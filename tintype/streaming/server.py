@@ -51,6 +51,7 @@ class Server:
         finally:
             for task in behind:
                 task.cancel()
+            await asyncio.gather(*behind, return_exceptions=True)
             await runner.cleanup()
 
     def application(self) -> web.Application:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tintype.accounts.scopes import covers
 from tintype.accounts.tokens import Holder
 from tintype.lib import announce
-
-LONGEST_TAG = 100
+from tintype.lib.paging import parse_id
+from tintype.lib.text import tags_in
 
 
 class Unknown(Exception):
@@ -78,12 +78,12 @@ def stream_of(asked: Mapping[str, object], holder: Holder) -> Stream:
 
 
 def _about(kind: Kind, said: object) -> str:
-    text = str(said or "").strip().lstrip("#").casefold()
-    if not text or len(text) > LONGEST_TAG or (kind.takes == "list" and not text.isascii()):
+    """As it is announced: the hashtag without its mark, the id of the list without zeros before it."""
+    text = str(said or "").strip().removeprefix("#")
+    found = tags_in(f"#{text}")[:1] if kind.takes == "tag" else [parse_id(text)]
+    if not found or found[0] is None:
         raise Unknown(f"Missing parameter: {kind.takes}")
-    if kind.takes == "list" and not text.isdecimal():
-        raise Unknown("Record not found")
-    return text
+    return str(found[0])
 
 
 def channels_of(stream: Stream, holder: Holder, members: Collection[int]) -> frozenset[str]:
