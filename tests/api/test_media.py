@@ -167,3 +167,9 @@ def test_somebody_elses_photo_is_not_there(alice: Member, bob: Member, what: str
     photo_id = make_photo(alice.id)
     told(ONE[what](api_of(bob), f"{V1}/{photo_id}"), 404)
     assert told(api_of(alice).get(f"{V1}/{photo_id}"))["description"] is None
+
+
+def test_a_file_that_is_too_large_is_refused_before_and_after_it_is_read(alice: Member) -> None:
+    api, jpeg = api_of(alice), b"\xff\xd8\xff"
+    told(api.form(V2, {"file": file(jpeg + bytes(26 * 2**20))}), 413)
+    assert "25 MB" in told(api.form(V2, {"file": file(jpeg + bytes(25 * 2**20))}), 422)["errors"]["file"][0]

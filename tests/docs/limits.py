@@ -63,6 +63,8 @@ LIMITS: list[tuple[str, str, Show]] = [
     ("photos in a post", "photos.limits.MOST_PHOTOS", str),
     ("a caption", "photos.limits.CAPTION_LENGTH", _of("characters")),
     ("different hashtags in a caption", "photos.limits.MOST_TAGS", str),
+    ("hashtags that one person follows", "photos.limits.MOST_FOLLOWED_TAGS", _of("hashtags")),
+    ("hashtags on a profile", "photos.limits.MOST_FEATURED_TAGS", str),
     ("the description of a photo", "photos.limits.ALT_LENGTH", _of("characters")),
     ("a comment", "photos.limits.COMMENT_LENGTH", _of("characters")),
     ("a user name: a to z, 0 to 9 and _", "accounts.names.USERNAME_LENGTH", _of("characters")),

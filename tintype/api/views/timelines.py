@@ -75,6 +75,19 @@ def tag(call: Call, params: TagParams, name: str) -> Answer:
     return _listed(call, tagged(call.viewer, wanted, params.span, params.size, only_photos=params.only_media))
 
 
+@route(
+    "GET",
+    "/api/v1/timelines/link",
+    scope="read:statuses",
+    who=Who.EVERYBODY,
+    answer=list[Status],
+    differs="always empty: posts show no links",
+)
+def link(call: Call, params: Paging) -> list[Status]:
+    """Read the newest public posts with a link."""
+    return []
+
+
 def _names(words: list[str]) -> frozenset[str]:
     """What is no hashtag is left out: nothing stands under it."""
     return frozenset(tag for word in words[:MOST_TAGS] for tag in tags_in(f"#{word.strip().removeprefix('#')}"))
