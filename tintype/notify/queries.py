@@ -93,13 +93,18 @@ def last_read_id(viewer: int) -> int:
 
 def unread_count(viewer: int) -> int:
     """How many are new, up to MOST_COUNTED; kept for the home feed's next read."""
-    count = count_unread(viewer, MOST_COUNTED, EVERYTHING)
+    with on_shard_of(viewer):
+        count = _count_new(_wanted(viewer, EVERYTHING), viewer, MOST_COUNTED)
     keep_unread(viewer, count)
     return count
 
 
 def count_unread(viewer: int, most: int, which: Which) -> int:
-    """How many are new, up to `most`."""
+    """How many of those that `told` shows are new, up to `most`."""
+    hidden = unheard_from(viewer)
     with on_shard_of(viewer):
-        new = _wanted(viewer, which).filter(id__gt=last_read_id(viewer))
-        return len(new.values_list("id")[:most])
+        return _count_new(_wanted(viewer, which).exclude(actor_id__in=hidden), viewer, most)
+
+
+def _count_new(notes: QuerySet[Notification], viewer: int, most: int) -> int:
+    return len(notes.filter(id__gt=last_read_id(viewer)).values_list("id")[:most])
