@@ -19,6 +19,7 @@ from tintype.accounts.tasks import tell_let_in
 from tintype.lib.errors import NotFound
 from tintype.lib.text import clean
 
+EMAIL_TAKEN = [("unique", "Somebody has an account with this e-mail address already.")]
 NOT_INVITED = "This invitation is used up or has expired. Ask whoever invited you for another."
 
 
@@ -78,16 +79,13 @@ def _check(account: Account, password: str) -> None:
     except ValidationError as error:
         found["password"] = error.error_list
     if found:
-        raise RegistrationRefused({_field(name): _told(errors) for name, errors in found.items()})
+        # The one constraint over a row is that of the address.
+        taken = {"email": EMAIL_TAKEN} if found.pop(NON_FIELD_ERRORS, None) else {}
+        raise RegistrationRefused({name: _told(errors) for name, errors in found.items()} | taken)
 
 
 def _told(errors: list[ValidationError]) -> list[tuple[str, str]]:
     return [(str(error.code), " ".join(error.messages)) for error in errors]
-
-
-def _field(name: str) -> str:
-    """The one constraint over a row is that of the address."""
-    return "email" if name == NON_FIELD_ERRORS else name
 
 
 def _good() -> dict[str, object]:

@@ -7,6 +7,7 @@ import click
 from tintype.cli.entrance import invite
 from tintype.cli.manage import manage
 from tintype.cli.people import token, user
+from tintype.cli.reports import reports
 from tintype.cli.running import check, down, status, up
 from tintype.cli.shards import shards
 
@@ -30,7 +31,7 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, shards, user, invite, token, manage):
+for command in (up, status, down, check, shards, user, invite, reports, token, manage):
     tintype.add_command(command)
 
 

@@ -27,6 +27,8 @@ RATES = {
     "api": "300/5 minutes",
     "media": "30/30 minutes",
     "delete": "30/30 minutes",
+    # New accounts from one address, through apps.
+    "signup": "5/30 minutes",
 }
 
 
