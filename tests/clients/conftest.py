@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.real import Real, free_port
+from tests.cluster.real import Real
 from tintype.testing.member import PASSWORD
 
+# toot's own tests sign in there, as on a developer's Mastodon.
+PORT = 3000
 SWITCHES = {
     "TINTYPE_TEXT_POSTS": "true",
     "TINTYPE_OAUTH_PASSWORD_GRANT": "true",
@@ -42,7 +44,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-clients-"))
-    real = Real(home, free_port())
+    real = Real(home, PORT)
     real.environment |= SWITCHES
     try:
         started = real.run("up", "--detach")
