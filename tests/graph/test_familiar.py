@@ -66,10 +66,10 @@ def test_whoever_hides_their_follows_shows_them_to_themselves_alone(alice: Membe
 def test_a_follow_can_be_made_loud_and_without_shares_later(alice: Member, bob: Member, charlie: Member) -> None:
     follow(bob.id, alice.id)
     follow(charlie.id, alice.id)
-    assert (tie(bob.id, alice.id).is_loud, tie(bob.id, alice.id).with_shares) == (False, True)
+    assert (tie(bob.id, alice.id).is_loud, relation(bob.id, alice.id).with_shares) == (False, True)
     follow(bob.id, alice.id, is_loud=True, with_shares=False)
     follow(bob.id, alice.id)
-    assert (tie(bob.id, alice.id).is_loud, tie(bob.id, alice.id).with_shares) == (True, False)
+    assert (tie(bob.id, alice.id).is_loud, relation(bob.id, alice.id).with_shares) == (True, False)
     assert loud_follower_ids(alice.id, 0, 10) == [bob.id]
     unfollow(bob.id, alice.id)
     follow(bob.id, alice.id)

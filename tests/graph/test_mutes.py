@@ -99,9 +99,9 @@ def test_ties_of_many_say_all_at_the_same_cost(alice: Member, bob: Member, charl
     assert found[alice.id] == Tie(Relation(is_self=True))
     of_bob = found[bob.id]
     assert (of_bob.relation, of_bob.is_followed_by) == (Relation(is_following=True, with_shares=False), True)
-    assert (of_bob.is_loud, of_bob.with_shares, of_bob.since is not None) == (True, False, True)
+    assert (of_bob.is_loud, of_bob.since is not None) == (True, True)
     assert found[charlie.id] == Tie(Relation(is_blocking=True), is_muting=True)
-    assert (found[private.id].relation, found[private.id].with_shares) == (Relation(is_requested=True), True)
+    assert (found[private.id].relation, found[private.id].is_loud) == (Relation(is_requested=True), False)
     assert tie(private.id, alice.id).is_asked_by is True
     with counted() as asked_for_one:
         ties(alice.id, [bob.id])

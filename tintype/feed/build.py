@@ -7,7 +7,6 @@ from math import ceil
 
 from tintype.feed.records import Entry, FeedEntry
 from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
-from tintype.graph.records import Sources
 from tintype.graph.sources import home_sources
 from tintype.lib.paging import Span, within_limit
 from tintype.lib.redis import client, script
@@ -21,17 +20,17 @@ END = Entry(0, 0, 0)
 
 def from_shards(viewer: int, span: Span, limit: int) -> list[FeedEntry]:
     """At most `limit` posts and shares within the span, of everyone the viewer follows and of the viewer."""
-    entries = _entries(viewer, home_sources(viewer), span, limit)
+    sources = home_sources(viewer)
+    entries = entries_of(sources.ids | {viewer}, sources.without_shares, span, limit)
     posts = {entry.post_id for entry in entries}
     liked, shared = liked_among(viewer, posts), shared_among(viewer, posts)
     return [FeedEntry(*entry, entry.post_id in liked, entry.post_id in shared) for entry in entries]
 
 
-def _entries(viewer: int, sources: Sources, span: Span, limit: int) -> list[Entry]:
-    """Newest first."""
-    owners = sources.ids | {viewer}
+def entries_of(owners: set[int], without_shares: set[int], span: Span, limit: int) -> list[Entry]:
+    """At most `limit` of what these people posted and shared within the span, newest first."""
     found = [Entry.of_post(*row) for row in recent_posts(owners, span, limit)]
-    found += [Entry(*row) for row in recent_shares(owners - sources.without_shares, span, limit)]
+    found += [Entry(*row) for row in recent_shares(owners - without_shares, span, limit)]
     return within_limit(found, span, limit)
 
 
@@ -53,7 +52,7 @@ class Parts:
 def parts_of(viewer: int) -> Parts:
     """As the shards have it now."""
     sources = home_sources(viewer)
-    entries = _entries(viewer, sources, Span(), FEED_LENGTH)
+    entries = entries_of(sources.ids | {viewer}, sources.without_shares, Span(), FEED_LENGTH)
     posts = {entry.post_id for entry in entries}
     marks = liked_among(viewer, posts) | {-post for post in shared_among(viewer, posts)}
     following = sources.ids | {viewer} | {-sharer for sharer in sources.without_shares}

@@ -32,7 +32,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Sources:
-    """Whose posts belong into a home feed; `until` a mute ends by itself and there are more."""
+    """Whose posts belong into a home feed, where `until` a mute ends by itself and there are more; or into a list's."""
 
     ids: set[int]
     # Those of them whose shares do not.
@@ -46,7 +46,6 @@ class Tie:
 
     relation: Relation
     is_loud: bool = False
-    with_shares: bool = False
     # Since when the viewer follows, or asks to.
     since: datetime | None = None
     is_followed_by: bool = False

@@ -14,7 +14,7 @@ from tintype.sharding.scope import on_shard_of, shard_of
 
 # What stands on the others' shards beyond what `relations` asks for.
 THEIRS = """
-    SELECT followee_id, made_id, is_loud, with_shares FROM graph_follow
+    SELECT followee_id, made_id, is_loud FROM graph_follow
     WHERE followee_id = ANY(%s) AND follower_id = %s
 """
 MINE = """
@@ -49,8 +49,8 @@ def _follows(viewer: int, ids: list[int]) -> dict[int, dict[str, Any]]:
     for database, group in grouped_by_database(ids, shard_of).items():
         with connections[database].cursor() as cursor:
             cursor.execute(THEIRS, [group, viewer])
-            for owner_id, made_id, is_loud, with_shares in cursor.fetchall():
-                found[owner_id] = {"since": made_at(made_id), "is_loud": is_loud, "with_shares": with_shares}
+            for owner_id, made_id, is_loud in cursor.fetchall():
+                found[owner_id] = {"since": made_at(made_id), "is_loud": is_loud}
     return found
 
 

@@ -6,9 +6,13 @@ import pytest
 
 from tests.api.client import Api, api_of, told
 from tests.api.graph.test_follows import NOBODY, usernames
-from tintype.graph.actions import follow
+from tintype.graph.actions import follow, unfollow
 from tintype.graph.lists.actions import add_to_list, make_list
+from tintype.graph.mutes.actions import mute, unmute
+from tintype.photos.shares.actions import share
 from tintype.testing.member import Member
+from tintype.testing.posts import make_post
+from tintype.testing.tasks import run_tasks
 
 LISTS = "/api/v1/lists"
 
@@ -81,6 +85,50 @@ def test_the_list_of_another_is_not_there(alice: Member, bob: Member, charlie: M
         told(api.send("DELETE", f"{LISTS}/{list_id}/accounts", someone), 404)
     assert (told(api.get(LISTS)), told(api.get(f"/api/v1/accounts/{alice.id}/lists"))) == ([], [])
     assert members(api_of(bob), birds) == [alice.username]
+
+
+def shown(api: Api, path: str) -> list[str]:
+    return [status["id"] for status in told(api.get(path))]
+
+
+def test_the_timeline_is_of_the_members_page_by_page(alice: Member, bob: Member, charlie: Member, birds: str) -> None:
+    api, path = api_of(bob), f"/api/v1/timelines/list/{birds}"
+    assert shown(api, path) == []
+    posts = [str(make_post(alice.id, visibility=one)) for one in ("public", "followers", "unlisted")]
+    direct = make_post(alice.id, visibility="direct")
+    make_post(bob.id)
+    make_post(charlie.id)
+    assert shown(api, path) == posts[::-1]
+    first = api.get(f"{path}?limit=2")
+    assert [status["id"] for status in told(first)] == [posts[2], posts[1]]
+    assert f'max_id={posts[1]}>; rel="next"' in first.headers["Link"]
+    assert shown(api, f"{path}?limit=2&max_id={posts[1]}") == [posts[0]]
+    assert shown(api, f"{path}?limit=1&min_id={posts[0]}") == [posts[1]]
+    assert shown(api, f"{path}?limit=1&since_id={posts[0]}") == [posts[2]]
+    assert shown(api, f"{path}?since_id={posts[2]}") == []
+    assert str(direct) not in shown(api, path)
+    for other in (charlie, alice):
+        told(api_of(other).get(path), 404)
+    mute(bob.id, alice.id)
+    assert shown(api, path) == []
+    unmute(bob.id, alice.id)
+    unfollow(bob.id, alice.id)
+    assert shown(api, path) == []
+
+
+def test_the_timeline_has_what_its_members_shared_once(alice: Member, bob: Member, charlie: Member, birds: str) -> None:
+    post = make_post(charlie.id)
+    share(alice.id, post)
+    run_tasks()
+    api = api_of(bob)
+    [status] = told(api.get(f"/api/v1/timelines/list/{birds}"))
+    assert (status["reblog"]["id"], status["account"]["username"]) == (str(post), alice.username)
+    follow(bob.id, alice.id, with_shares=False)
+    assert shown(api, f"/api/v1/timelines/list/{birds}") == []
+    follow(bob.id, alice.id, with_shares=True)
+    follow(bob.id, charlie.id)
+    told(api.post(f"{LISTS}/{birds}/accounts", {"account_ids": [charlie.id]}))
+    assert shown(api, f"/api/v1/timelines/list/{birds}") == [str(post)]
 
 
 def test_members_come_page_by_page(alice: Member, bob: Member, charlie: Member, birds: str) -> None:

@@ -30,7 +30,7 @@ def _relationship(account_id: int, tie: Tie) -> Relationship:
     return Relationship(
         id=str(account_id),
         following=is_following,
-        showing_reblogs=is_following and tie.with_shares,
+        showing_reblogs=is_following and tie.relation.with_shares,
         notifying=is_following and tie.is_loud,
         languages=None,
         followed_by=tie.is_followed_by,

@@ -5,11 +5,13 @@ from pydantic import Field
 from tintype.api.answers import Answer
 from tintype.api.call import Call
 from tintype.api.entities.account import accounts_of
-from tintype.api.entities.shapes import Account, Empty, PeopleList
-from tintype.api.paging import PeoplePaging, listed
+from tintype.api.entities.shapes import Account, Empty, PeopleList, Status
+from tintype.api.entities.status import statuses_by_id
+from tintype.api.paging import Paging, PeoplePaging, listed
 from tintype.api.params import Flag, Ids, NoParams, Params
 from tintype.api.people import person_for
 from tintype.api.routes import route
+from tintype.feed.lists import list_timeline
 from tintype.graph.lists import actions, queries
 from tintype.graph.records import ListRecord, Replies
 
@@ -96,6 +98,16 @@ def remove(call: Call, params: MembersParams, list_id: int) -> Empty:
     """Take people out of a list."""
     actions.remove_from_list(call.me, list_id, params.account_ids)
     return {}
+
+
+@route(
+    "GET", "/api/v1/timelines/list/<id:list_id>", scope="read:lists", answer=list[Status], differs="no comments in it"
+)
+def timeline(call: Call, params: Paging, list_id: int) -> Answer:
+    """Read the newest posts of those in a list, and what they shared."""
+    page = list_timeline(call.me, list_id, params.span, params.size)
+    statuses = statuses_by_id(call.me, page.items)
+    return listed(call, page, [statuses[one] for one in page.items if one in statuses])
 
 
 @route("GET", "/api/v1/accounts/<id:account_id>/lists", scope="read:lists", answer=list[PeopleList])

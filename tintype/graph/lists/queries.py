@@ -6,7 +6,7 @@ from tintype.accounts.records import Person
 from tintype.graph.models import ListMember, PeopleList
 from tintype.graph.mutes.queries import muted_by
 from tintype.graph.queries import page_of_people, relations
-from tintype.graph.records import ListRecord, Replies
+from tintype.graph.records import ListRecord, Replies, Sources
 from tintype.lib.errors import NotFound
 from tintype.lib.paging import Cursor, Page, rows_within
 from tintype.sharding.scope import on_shard_of
@@ -48,12 +48,18 @@ def list_members(viewer: int, list_id: int, cursor: Cursor, limit: int) -> Page[
 
 
 def list_sources(viewer: int, list_id: int) -> set[int]:
-    """Whose posts belong into a list's timeline, by the truth on their shards: of its members, whom the viewer follows.
+    """Whose posts belong into a list's timeline."""
+    return timeline_sources(viewer, list_id).ids
 
-    Raises NotFound where the viewer has no such list.
+
+def timeline_sources(viewer: int, list_id: int) -> Sources:
+    """Whose posts and shares belong into a list's timeline: of its members, by the truth, whom the viewer follows.
+
+    Without those whom the viewer mutes. Raises NotFound where the viewer has no such list.
     """
     with on_shard_of(viewer):
         rows = ListMember.objects.filter(people_list_id=list_of(viewer, list_id).id)
         ids = set(rows.values_list("account_id", flat=True))
     now = relations(viewer, ids - muted_by(viewer))
-    return {one for one, tie in now.items() if tie.is_self or (tie.is_following and not tie.is_cut)}
+    shown = {one for one, tie in now.items() if tie.is_self or (tie.is_following and not tie.is_cut)}
+    return Sources(shown, {one for one in shown if not now[one].with_shares}, until=None)
