@@ -109,6 +109,33 @@ def test_the_posts_of_an_account_come_page_by_page(alice: Member, bob: Member) -
     assert told(api.get("/api/v1/accounts/1/statuses"), 404)
 
 
+def test_what_somebody_shared_stands_among_their_posts(alice: Member, bob: Member, charlie: Member) -> None:
+    made = []
+    for _ in range(4):
+        made.append(make_post(alice.id))
+        made.append(share(alice.id, make_post(bob.id)).share_id)
+    run_tasks()
+    block(bob.id, charlie.id)
+    api, path = api_of(charlie), f"/api/v1/accounts/{alice.id}/statuses"
+    assert ids(told(Api().get(path))) == made[::-1]
+    assert ids(told(api.get(path))) == ids(told(Api().get(path, {"exclude_reblogs": "true"}))) == made[-2::-2]
+
+    def walked(api: Api, rel: str, **start: str) -> list[int]:
+        found: list[int] = []
+        page = api.get(path, {"limit": "3", **start})
+        while told(page) or link(page, rel):
+            found += ids(told(page)) if rel == "next" else ids(told(page))[::-1]
+            if not link(page, rel):
+                break
+            page = api.get(link(page, rel))
+        return found
+
+    assert walked(Api(), "next") == made[::-1]
+    assert walked(api, "next") == made[-2::-2]
+    assert walked(Api(), "prev", min_id="1") == made
+    assert walked(api, "prev", min_id="1") == made[::2]
+
+
 def test_pinned_posts_are_asked_for_apart(alice: Member, bob: Member) -> None:
     one, two = make_post(alice.id, "#Lake"), make_post(alice.id)
     pin(alice.id, one)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tintype.accounts.queries import people
 from tintype.api.answers import timestamp
-from tintype.api.entities.account import account_of, accounts_of
+from tintype.api.entities.account import accounts_of
 from tintype.api.entities.faces import Face, comment_faces, post_faces, status_url
 from tintype.api.entities.marks import Marks, marks_of
-from tintype.api.entities.shapes import Status
+from tintype.api.entities.shapes import Account, Status
 from tintype.photos.queries import visible_posts
 from tintype.photos.records import CommentRecord, PostRecord
 from tintype.photos.rendered import faces
@@ -18,36 +18,41 @@ from tintype.photos.threads import answer_counts, visible_comments
 
 
 def statuses_of(viewer: int | None, posts: Sequence[PostRecord]) -> list[Status]:
-    """In the same order. The posts have come through the door."""
+    """In the same order, without those of people who were shut out a moment ago. They have come through the door."""
     return _shown(viewer, post_faces(posts))
 
 
-def status_of(viewer: int | None, post: PostRecord) -> Status:
-    return statuses_of(viewer, [post])[0]
-
-
 def comment_statuses_of(viewer: int | None, post: PostRecord, comments: Sequence[CommentRecord]) -> list[Status]:
-    """In the same order."""
+    """As `statuses_of`."""
     return _comments(viewer, [(post, comment) for comment in comments])
 
 
 def share_statuses_of(viewer: int | None, shares: Sequence[ShareRecord]) -> list[Status]:
-    """In the same order: each a status of its own, around that of the post."""
-    inner = statuses_of(viewer, [share.post for share in shares])
-    return [_share(share, status) for share, status in zip(shares, inner, strict=True)]
+    """As `statuses_of`: each a status of its own, around that of the post."""
+    inner = by_id(statuses_of(viewer, [share.post for share in shares]))
+    sharers = {share.sharer.id: share.sharer for share in shares}
+    accounts = dict(zip(sharers, accounts_of(sharers.values()), strict=True))
+    return [
+        _share(share, inner[share.post.id], accounts[share.sharer.id]) for share in shares if share.post.id in inner
+    ]
+
+
+def mixed_statuses_of(viewer: int | None, listed: Sequence[PostRecord | ShareRecord]) -> list[Status]:
+    """As `statuses_of`."""
+    shares = [one for one in listed if isinstance(one, ShareRecord)]
+    posts = [one for one in listed if isinstance(one, PostRecord)]
+    made = by_id([*statuses_of(viewer, posts), *share_statuses_of(viewer, shares)])
+    return [made[one.id] for one in listed if one.id in made]
 
 
 def statuses_by_id(viewer: int | None, ids: Iterable[int]) -> dict[int, Status]:
     """Posts, comments and shares; of these, what the viewer may see now."""
     wanted = list(dict.fromkeys(ids))
-    posts = visible_posts(viewer, wanted)
-    found = dict(zip(posts, statuses_of(viewer, list(posts.values())), strict=True))
+    found = by_id(statuses_of(viewer, list(visible_posts(viewer, wanted).values())))
     if rest := [one for one in wanted if one not in found]:
-        comments = visible_comments(viewer, rest)
-        found |= zip(comments, _comments(viewer, list(comments.values())), strict=True)
+        found |= by_id(_comments(viewer, list(visible_comments(viewer, rest).values())))
     if rest := [one for one in wanted if one not in found]:
-        shares = visible_shares(viewer, rest)
-        found |= zip(shares, share_statuses_of(viewer, list(shares.values())), strict=True)
+        found |= by_id(share_statuses_of(viewer, list(visible_shares(viewer, rest).values())))
     return found
 
 
@@ -63,7 +68,11 @@ def feed_statuses(viewer: int, post_ids: Sequence[int]) -> dict[int, Status]:
 
     kept = {post_id: json.loads(data) for post_id, data in faces.many(post_ids, make).items()}
     shown = [Face(author_id, post_id, status) for post_id, (author_id, status) in kept.items()]
-    return {int(status["id"]): status for status in _shown(viewer, shown)}
+    return by_id(_shown(viewer, shown))
+
+
+def by_id(statuses: Iterable[Status]) -> dict[int, Status]:
+    return {int(status["id"]): status for status in statuses}
 
 
 def _comments(viewer: int | None, pairs: Sequence[tuple[PostRecord, CommentRecord]]) -> list[Status]:
@@ -72,7 +81,6 @@ def _comments(viewer: int | None, pairs: Sequence[tuple[PostRecord, CommentRecor
 
 
 def _shown(viewer: int | None, shown: Sequence[Face]) -> list[Status]:
-    """Without those of people who were shut out a moment ago."""
     if not shown:
         return []
     authors = people(face.author_id for face in shown)
@@ -100,7 +108,7 @@ def _marked(face: Face, marks: Marks) -> Status:
     }
 
 
-def _share(share: ShareRecord, inner: Status) -> Status:
+def _share(share: ShareRecord, inner: Status, sharer: Account) -> Status:
     url = status_url(share.id)
     return {
         **inner,
@@ -109,7 +117,7 @@ def _share(share: ShareRecord, inner: Status) -> Status:
         "url": url,
         "shortcode": str(share.id),
         "created_at": timestamp(share.created_at),
-        "account": account_of(share.sharer),
+        "account": sharer,
         "reblog": inner,
         "pinned": False,
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from tintype.api.answers import Answer, timestamp
 from tintype.api.call import Call
 from tintype.api.entities.shapes import Status
-from tintype.api.entities.status import statuses_by_id, statuses_of
+from tintype.api.entities.status import mixed_statuses_of, statuses_by_id, statuses_of
 from tintype.api.paging import Paging, listed
 from tintype.api.params import Flag
 from tintype.api.people import person_for
@@ -13,6 +13,7 @@ from tintype.api.routes import Who, route
 from tintype.photos.door import Which
 from tintype.photos.queries import liked_at, liked_posts, pinned_posts, posts_of
 from tintype.photos.saving import bookmarks
+from tintype.photos.shares.profile import posted_and_shared
 
 
 class AccountParams(Paging):
@@ -29,16 +30,19 @@ class AccountParams(Paging):
     scope="read:statuses",
     who=Who.EVERYBODY,
     answer=list[Status],
-    differs="no comments: they stand under their posts",
+    differs="no comments: they stand under their posts; no shares among `only_media` and `tagged`",
 )
 def of_account(call: Call, params: AccountParams, account_id: int) -> Answer:
-    """List somebody's posts, newest first."""
+    """List what somebody posted and shared, newest first."""
     person = person_for(call.viewer, account_id)
     if params.pinned:
         return Answer(statuses_of(call.viewer, pinned_posts(call.viewer, person)))
     which = Which(with_photos=params.only_media, tag=params.tagged)
-    page = posts_of(call.viewer, person, params.span, params.size, which)
-    return listed(call, page, statuses_of(call.viewer, page.items))
+    if params.exclude_reblogs or which != Which():
+        posts = posts_of(call.viewer, person, params.span, params.size, which)
+        return listed(call, posts, statuses_of(call.viewer, posts.items))
+    page = posted_and_shared(call.viewer, person, params.span, params.size)
+    return listed(call, page, mixed_statuses_of(call.viewer, page.items))
 
 
 @route("GET", "/api/v1/favourites", scope="read:favourites", answer=list[Status], differs="posts only, no comments")

@@ -7,7 +7,7 @@ from tintype.api.call import Call
 from tintype.api.entities.account import account_of
 from tintype.api.entities.media import media_of
 from tintype.api.entities.shapes import Account, Context, Empty, Status, StatusEdit, StatusSource
-from tintype.api.entities.status import comment_statuses_of, status_of, statuses_by_id
+from tintype.api.entities.status import comment_statuses_of, statuses_by_id, statuses_of
 from tintype.api.html import html_of
 from tintype.api.params import Ids, NoParams, Params
 from tintype.api.routes import Who, route
@@ -122,8 +122,11 @@ def context(call: Call, params: NoParams, status_id: int) -> Context:
         return {"ancestors": [], "descendants": comment_statuses_of(call.viewer, target.post, said)}
     before, after = around(target.comment, said)
     shown = comment_statuses_of(call.viewer, target.post, [*before, *after])
-    ancestors = [status_of(call.viewer, target.post), *shown[: len(before)]]
-    return {"ancestors": ancestors, "descendants": shown[len(before) :]}
+    older = {str(one.id) for one in before}
+    return {
+        "ancestors": statuses_of(call.viewer, [target.post]) + [one for one in shown if one["id"] in older],
+        "descendants": [one for one in shown if one["id"] not in older],
+    }
 
 
 @route(
