@@ -34,6 +34,7 @@ class Follow(ShardedModel):
         indexes = [
             models.Index(fields=["followee_id", "state", "-made_id"], name="follow_list"),
             models.Index(fields=["follower_id"], name="follow_by_follower"),
+            models.Index(fields=["followee_id", "follower_id"], name="loud_follows", condition=models.Q(is_loud=True)),
         ]
 
 

@@ -87,3 +87,26 @@ class PushSubscription(ShardedModel):
     # {kind: is wanted}
     alerts = models.JSONField()
     policy = models.CharField(max_length=8)
+
+
+class Conversation(ShardedModel):
+    """A direct post with what is said under it, in the list of each who takes part: a copy, the post is the truth."""
+
+    shard_key = by_account("account_id")
+
+    pk = models.CompositePrimaryKey("account_id", "post_id")
+    account_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    # The account ids of all others who take part, in order.
+    people = models.JSONField()
+    # Of the newest comment, or of the post where there is none.
+    last_id = models.BigIntegerField()
+    is_unread = models.BooleanField()
+    # Put away, until something new is said.
+    is_hidden = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account_id", "-last_id"], name="conversation_list"),
+            models.Index(fields=["post_id"], name="conversation_by_post"),
+        ]
