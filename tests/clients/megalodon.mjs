@@ -9,8 +9,20 @@ const OOB = "urn:ietf:wg:oauth:2.0:oob";
 const [url] = process.argv.slice(2);
 let client = generator("mastodon", url);
 let app;
+const heard = [];
 
 const actions = {
+  async listen() {
+    const stream = await client.userStreaming();
+    for (const event of ["update", "status_update", "notification"])
+      stream.on(event, (entity) => heard.push([event, entity.id]));
+    stream.on("delete", (id) => heard.push(["delete", id]));
+    await new Promise((done) => stream.on("connect", done));
+    return {};
+  },
+  async heard() {
+    return heard;
+  },
   async register(scopes) {
     app = await client.registerApp("megalodon", { scopes, redirect_uris: OOB });
     return { page: app.url };

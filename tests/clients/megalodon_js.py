@@ -18,14 +18,14 @@ class Megalodon:
         self.node = subprocess.Popen(
             ["node", str(SCRIPT), url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=home
         )
-        page = self._ask("register", SCOPES)["page"]
-        self._ask("logIn", say_yes(page, name, password))
+        page = self.ask("register", SCOPES)["page"]
+        self.ask("logIn", say_yes(page, name, password))
 
     def close(self) -> None:
         """The script ends with its input."""
         self.node.communicate(timeout=30)
 
-    def _ask(self, name: str, *arguments: Any) -> Any:
+    def ask(self, name: str, *arguments: Any) -> Any:
         assert self.node.stdin is not None
         assert self.node.stdout is not None
         self.node.stdin.write(json.dumps([name, *arguments]) + "\n")
@@ -39,17 +39,17 @@ class Megalodon:
         found: list[Seen] = []
         while True:
             options = {"limit": AT_ONCE} | ({"max_id": found[-1].id} if found else {})
-            page = [seen(status) for status in self._ask(name, *arguments, options)]
+            page = [seen(status) for status in self.ask(name, *arguments, options)]
             if not page:
                 return found
             found += page
 
     def _id_of(self, name: str) -> str:
-        return str(self._ask("lookupAccount", name)["id"])
+        return str(self.ask("lookupAccount", name)["id"])
 
     def post(self, caption: str, photo: Path, alt: str) -> str:
-        media = self._ask("upload", str(photo), alt)
-        return str(self._ask("postStatus", caption, {"media_ids": [media["id"]]})["id"])
+        media = self.ask("upload", str(photo), alt)
+        return str(self.ask("postStatus", caption, {"media_ids": [media["id"]]})["id"])
 
     def home(self) -> list[Seen]:
         return self._all("getHomeTimeline")
@@ -64,25 +64,25 @@ class Megalodon:
         return self._all("getAccountStatuses", self._id_of(name))
 
     def follow(self, name: str) -> None:
-        self._ask("followAccount", self._id_of(name))
+        self.ask("followAccount", self._id_of(name))
 
     def favourite(self, post_id: str) -> None:
-        self._ask("favouriteStatus", post_id)
+        self.ask("favouriteStatus", post_id)
 
     def comment(self, post_id: str, text: str) -> str:
-        return str(self._ask("postStatus", text, {"in_reply_to_id": post_id})["id"])
+        return str(self.ask("postStatus", text, {"in_reply_to_id": post_id})["id"])
 
     def comments(self, post_id: str) -> list[Seen]:
-        return [seen(status) for status in self._ask("getStatusContext", post_id)["descendants"]]
+        return [seen(status) for status in self.ask("getStatusContext", post_id)["descendants"]]
 
     def search(self, words: str) -> list[str]:
-        return [account["acct"] for account in self._ask("search", words)["accounts"]]
+        return [account["acct"] for account in self.ask("search", words)["accounts"]]
 
     def told(self) -> list[tuple[str, str]]:
-        return [(note["type"], note["account"]["acct"]) for note in self._ask("getNotifications")]
+        return [(note["type"], note["account"]["acct"]) for note in self.ask("getNotifications")]
 
     def edit(self, post_id: str, caption: str) -> None:
-        self._ask("editStatus", post_id, {"status": caption})
+        self.ask("editStatus", post_id, {"status": caption})
 
     def delete(self, post_id: str) -> None:
-        self._ask("deleteStatus", post_id)
+        self.ask("deleteStatus", post_id)
