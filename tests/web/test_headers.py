@@ -25,6 +25,7 @@ SAFE_ONLY = {
     "/people/": "people",
     "/requests/": "requests",
     "/activity/": "activity",
+    "/settings/apps/": "acting_apps",
     "/t/sea/": "tag",
     "/media/x": "media",
     "/healthz": "healthz",
@@ -43,9 +44,15 @@ POST_ONLY = {
     "/@alice/mute/": "mute",
     "/requests/alice/": "decide_request",
     "/settings/picture/": "avatar",
+    "/settings/apps/1/end/": "end_app",
     "/store/": "store",
 }
-BOTH = {"/uploads/1/": "upload", "/settings/": "settings"}
+BOTH = {
+    "/uploads/1/": "upload",
+    "/settings/": "settings",
+    "/oauth/authorize": "authorize",
+    "/oauth/authorize/": "authorize_too",
+}
 
 
 def test_every_address_has_its_methods_here() -> None:

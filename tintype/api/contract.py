@@ -27,7 +27,7 @@ _STREAMING = Elsewhere("the streaming server, at the address that the instance n
 
 # "METHOD path" with {} for its variable parts.
 BESIDES: dict[str, Elsewhere | Absent] = {
-    "GET /oauth/authorize": Elsewhere("a page"),
+    "GET /oauth/authorize": Elsewhere("a page; it always asks and names the account, so `force_login` adds nothing"),
     "POST /oauth/authorize": Elsewhere("what that page sends"),
     "GET /.well-known/webfinger": Absent("Tintype does not federate"),
     "GET /.well-known/host-meta": Absent("it says where WebFinger is"),

@@ -52,7 +52,7 @@ urlpatterns = [
     path("settings/apps/", acting_apps.apps, name="acting_apps"),
     path("settings/apps/<id:app_id>/end/", acting_apps.end, name="end_app"),
     path("oauth/authorize", authorize.authorize, name="authorize"),
-    path("oauth/authorize/", authorize.authorize),  # as some apps have it
+    path("oauth/authorize/", authorize.authorize, name="authorize_too"),  # as some apps have it
     path("t/<str:name>/", tags.tag, name="tag"),
     path("store/", store.store, name="store"),
     path("media/<path:key>", media.media, name="media"),
