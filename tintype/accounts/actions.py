@@ -32,7 +32,9 @@ def update_profile(viewer: int, **changes: Unpack[Profile]) -> None:
     columns = checked(changes)
     with transaction.atomic():
         Account.objects.filter(id=viewer).update(**columns)
-        announce_change(viewer)
+        # What only they and their apps know is shown nowhere.
+        if columns.keys() - {"posting", "wishes"}:
+            announce_change(viewer)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from tintype.accounts.queries import person
 from tintype.accounts.records import Person
+from tintype.api.errors import unauthorized
 from tintype.graph.queries import relation
 from tintype.lib.errors import NotFound
 
@@ -11,4 +12,12 @@ def person_for(viewer: int | None, account_id: int) -> Person:
     found = person(account_id)
     if found is None or relation(viewer, account_id).is_blocked_by:
         raise NotFound
+    return found
+
+
+def own_person(viewer: int) -> Person:
+    """Raises ApiError for whoever was shut out since their token was looked at."""
+    found = person(viewer)
+    if found is None:
+        raise unauthorized()
     return found

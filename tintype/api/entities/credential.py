@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.accounts.queries import own_settings, person
+from tintype.accounts.queries import own_settings
 from tintype.accounts.records import Person
 from tintype.api.entities.account import account_of
 from tintype.api.entities.shapes import CredentialAccount, Field, Role, Source
 from tintype.api.entities.visibility import shown
-from tintype.api.errors import unauthorized
+from tintype.api.people import own_person
 from tintype.graph.queries import request_count
 
 # What Pixelfed's app asks for and keeps. Tintype has no use for them; the app shows them as they were set.
@@ -30,10 +30,7 @@ EVERYBODY = Role(id="-99", name="", permissions="0", color="", highlighted=False
 
 def credential_account(viewer: int) -> CredentialAccount:
     """Raises ApiError for whoever was shut out a moment ago."""
-    who = person(viewer)
-    if who is None:
-        raise unauthorized()
-    own = own_settings(viewer)
+    who, own = own_person(viewer), own_settings(viewer)
     account = account_of(who)
     settings = {name: bool(own.wishes.get(name, usual)) for name, usual in WISHES.items()}
     settings["is_suggestable"] = who.is_discoverable

@@ -9,13 +9,14 @@ from typing_extensions import TypedDict
 from tintype.accounts.actions import update_profile
 from tintype.accounts.errors import ProfileRefused
 from tintype.accounts.profile import Profile, checked
-from tintype.accounts.queries import own_settings, person
+from tintype.accounts.queries import own_settings
 from tintype.api.call import Call
 from tintype.api.entities.credential import WISHES, credential_account, privacy
 from tintype.api.entities.shapes import CredentialAccount, Visibility
 from tintype.api.entities.visibility import meant, shown
-from tintype.api.errors import invalid, unauthorized
+from tintype.api.errors import invalid
 from tintype.api.params import Flag, NoParams, Params, many
+from tintype.api.people import own_person
 from tintype.api.routes import route
 from tintype.photos import faces
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
@@ -91,7 +92,7 @@ Preferences = TypedDict(
 )
 
 
-@route("GET", "/api/v1/accounts/verify_credentials", scope="read:accounts", answer=CredentialAccount)
+@route("GET", "/api/v1/accounts/verify_credentials", scope="profile", answer=CredentialAccount)
 @route("GET", "/api/v1/profile", scope="read:accounts", answer=CredentialAccount)
 def verify(call: Call, params: NoParams) -> CredentialAccount:
     """Whose token this is."""
@@ -162,9 +163,7 @@ def _kept(viewer: int, params: CredentialParams) -> dict[str, dict[str, Any]]:
 @route("GET", "/api/v1/preferences", scope="read:accounts", answer=Preferences)
 def preferences(call: Call, params: NoParams) -> Preferences:
     """How an app begins a new post."""
-    who, own = person(call.me), own_settings(call.me)
-    if who is None:
-        raise unauthorized()
+    who, own = own_person(call.me), own_settings(call.me)
     return {
         "posting:default:visibility": shown(privacy(who, own.posting)),
         "posting:default:sensitive": bool(own.posting.get("is_sensitive")),

@@ -11,6 +11,7 @@ from tintype.api.entities.site import FormerInstance, Instance, Language, Text
 from tintype.api.html import html_of
 from tintype.api.params import NoParams
 from tintype.api.routes import Who, route
+from tintype.lib.errors import NotFound
 
 # When these texts were last changed.
 WRITTEN_AT = "2026-11-23T00:00:00.000Z"
@@ -92,3 +93,16 @@ def custom_emojis(call: Call, params: NoParams) -> list[Any]:
 def announcements(call: Call, params: NoParams) -> list[Any]:
     """List what those who run this place have to say."""
     return []
+
+
+@route(
+    "POST",
+    "/api/v1/announcements/<str:announcement_id>/dismiss",
+    scope="write:accounts",
+    answer=Empty,
+    statuses=(404,),
+    differs="there are none to dismiss",
+)
+def dismiss_announcement(call: Call, params: NoParams, announcement_id: str) -> Empty:
+    """Say that one has read what those who run this place had to say."""
+    raise NotFound
