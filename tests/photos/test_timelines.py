@@ -144,3 +144,9 @@ def test_each_post_comes_once_however_the_pages_are_turned(
         assert [len(page) for page in up] == [3, 3, 1]
     delete_post(alice.id, posts[0])
     assert ids(tagged(None, tag, None, 1)) == [posts[1]]
+
+
+def test_a_new_post_stands_under_its_hashtags_at_once(alice: Member) -> None:
+    tag = unique_name("tag")
+    post_id = make_post(alice.id, f"#{tag}")
+    assert ids(tagged(None, tag, None, 10)) == [post_id]

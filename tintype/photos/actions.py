@@ -58,7 +58,7 @@ def _publish(viewer: int, draft: Draft, named: list[int]) -> int:
         put_in(post, [photos[photo_id] for photo_id in draft.photo_ids], draft.alts)
         Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
         if tags_in(draft.caption):
-            sync_tags.enqueue(post.id, tags_in(draft.caption))
+            enqueue_and_run(sync_tags, post.id, tags_in(draft.caption))
         signals.post_published.send(
             None, post_id=post.id, owner_id=viewer, caption=draft.caption, visibility=draft.visibility
         )

@@ -24,6 +24,7 @@ from tintype.photos.tasks import forget_rendered, sync_tags
 from tintype.photos.threads import visible_comment
 from tintype.sharding.ids import made_at, next_id
 from tintype.sharding.scope import action_on, shard_of_id
+from tintype.tasks.run import enqueue_and_run
 
 WORDS = ("caption", "spoiler", "is_sensitive", "language")
 
@@ -100,7 +101,7 @@ def _finish(post: Post, former: Edit, former_caption: str) -> None:
     post.save(update_fields=[*WORDS, "edited_at"])
     tags = dict.fromkeys(tags_in(former_caption) + tags_in(post.caption))
     if tags and former_caption != post.caption:
-        sync_tags.enqueue(post.id, list(tags))
+        enqueue_and_run(sync_tags, post.id, list(tags))
     if post.visibility == Visibility.DIRECT:
         Named.objects.filter(post_id=post.id).delete()
         named = people_named(post.owner_id, post.caption)
