@@ -5,6 +5,7 @@ import uuid
 from html import unescape
 
 import pytest
+from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
 from oauth2_provider.models import AccessToken, Grant, RefreshToken
@@ -15,6 +16,7 @@ from tests.web.asking import body, status_and_place
 from tintype.accounts.models import Account, Session
 from tintype.accounts.suspension import suspend, unsuspend
 from tintype.accounts.tokens import holder_of
+from tintype.cli import tintype
 from tintype.graph.actions import follow
 from tintype.lib.errors import NotFound, Refused
 from tintype.photos.actions import comment
@@ -104,3 +106,18 @@ def test_what_makes_no_sense_is_refused(alice: Member) -> None:
     with pytest.raises(NotFound):
         unsuspend(alice.username)
     assert not Account.objects.get(id=alice.id).is_active
+
+
+def on_the_command_line(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(tintype, ["user", *words])
+    return result.exit_code, result.output
+
+
+def test_the_operator_does_it_on_the_command_line(alice: Member) -> None:
+    name = alice.username
+    assert on_the_command_line("suspend", name.upper()) == (0, f"suspended @{name}\n")
+    assert not Account.objects.get(id=alice.id).is_active
+    assert on_the_command_line("unsuspend", name) == (0, f"@{name} may sign in again\n")
+    assert Account.objects.get(id=alice.id).is_active
+    assert on_the_command_line("unsuspend", name) == (1, f"Error: {name} is not suspended.\n")
+    assert on_the_command_line("suspend", "nobody_at_all") == (1, "Error: Nobody is called nobody_at_all.\n")
