@@ -4,22 +4,35 @@ from collections.abc import Iterable
 
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
-from tintype.graph.models import Follow, Following
-from tintype.graph.queries import cut_from, may_see_lists
+from tintype.graph.models import Following
+from tintype.graph.queries import cut_from, may_see_lists, relations
 from tintype.graph.sources import MOST_FOLLOWED
-from tintype.sharding.scope import on_shard_of
+from tintype.sharding.scope import on_shard_of, shard_of
+from tintype.sharding.walk import gathered
 
 MOST_SHOWN = 20
+AMONG_FOLLOWERS = """
+    SELECT owner.id, known.follower_id FROM unnest(%s::bigint[]) AS owner(id) CROSS JOIN LATERAL (
+        SELECT follower_id, made_id FROM graph_follow
+        WHERE followee_id = owner.id AND state = 'approved' AND follower_id = ANY(%s) ORDER BY made_id DESC LIMIT %s
+    ) AS known
+    ORDER BY known.made_id DESC
+"""
 
 
 def familiar_followers(viewer: int, owners: Iterable[Person]) -> dict[int, list[Person]]:
     """Of each owner the last followers whom the viewer follows; none where the viewer may not see who follows."""
-    known = _followed(viewer)
-    found = {owner.id: _among(known, owner) if may_see_lists(viewer, owner) else [] for owner in owners}
-    shown = {
-        one.id: one for one in people({one for ids in found.values() for one in ids}).values() if not one.hides_follows
-    }
-    return {owner_id: [shown[one] for one in ids if one in shown] for owner_id, ids in found.items()}
+    known = {owner.id: owner for owner in owners}
+    ties = relations(viewer, known)
+    open_ones = [owner.id for owner in known.values() if may_see_lists(viewer, owner, ties[owner.id])]
+    followed = sorted(_followed(viewer))
+    rows = gathered(AMONG_FOLLOWERS, open_ones, shard_of, lambda group: [group, followed, MOST_SHOWN])
+    shown = {one: person for one, person in people(one for _, one in rows).items() if not person.hides_follows}
+    found: dict[int, list[Person]] = {owner_id: [] for owner_id in known}
+    for owner_id, follower_id in rows:
+        if follower_id in shown:
+            found[owner_id].append(shown[follower_id])
+    return found
 
 
 def _followed(viewer: int) -> set[int]:
@@ -27,9 +40,3 @@ def _followed(viewer: int) -> set[int]:
         copies = Following.objects.filter(follower_id=viewer).order_by("-made_id")
         ids = set(copies.values_list("followee_id", flat=True)[:MOST_FOLLOWED])
     return ids - cut_from(viewer)
-
-
-def _among(known: set[int], owner: Person) -> list[int]:
-    with on_shard_of(owner.id):
-        rows = Follow.objects.filter(followee_id=owner.id, state=Follow.State.APPROVED, follower_id__in=known)
-        return list(rows.order_by("-made_id").values_list("follower_id", flat=True)[:MOST_SHOWN])

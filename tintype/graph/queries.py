@@ -109,15 +109,15 @@ def page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]
     return page_of(shown, items, itemgetter(0), has_more=has_more)
 
 
-def may_see_lists(viewer: int | None, owner: Person) -> bool:
+def may_see_lists(viewer: int | None, owner: Person, relation: Relation) -> bool:
     """Whom the owner follows, and who follows them."""
-    tie = relation(viewer, owner.id)
-    return may_see_posts(viewer, owner, tie, for_followers=False) and (tie.is_self or not owner.hides_follows)
+    is_shown = relation.is_self or not owner.hides_follows
+    return is_shown and may_see_posts(viewer, owner, relation, for_followers=False)
 
 
 def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """Empty where the viewer may not see it; without people with a block between them and the viewer."""
-    if not may_see_lists(viewer, owner):
+    if not may_see_lists(viewer, owner, relation(viewer, owner.id)):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):
@@ -129,7 +129,7 @@ def followers(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> 
 
 def following(viewer: int | None, owner: Person, cursor: Cursor, limit: int) -> Page[Person]:
     """As `followers`."""
-    if not may_see_lists(viewer, owner):
+    if not may_see_lists(viewer, owner, relation(viewer, owner.id)):
         return Page([])
     hidden = cut_from(viewer)
     with on_shard_of(owner.id):

@@ -27,11 +27,6 @@ class PeopleParams(Params):
     id: Ids = Field([], max_length=MOST_AT_ONCE)
 
 
-class FamiliarParams(Params):
-    # Each is asked for on their own shard.
-    id: Ids = Field([], max_length=40)
-
-
 @route(
     "POST",
     "/api/v1/accounts/<id:account_id>/follow",
@@ -100,7 +95,7 @@ def following(call: Call, params: PeoplePaging, account_id: int) -> Answer:
 
 
 @route("GET", "/api/v1/accounts/familiar_followers", scope="read:follows", answer=list[FamiliarFollowers])
-def familiar(call: Call, params: FamiliarParams) -> list[FamiliarFollowers]:
+def familiar(call: Call, params: PeopleParams) -> list[FamiliarFollowers]:
     """List whom one knows among the followers of others: at most 20 of each."""
     found = familiar_followers(call.me, people(params.id).values())
     everybody = {person.id: person for known in found.values() for person in known}
