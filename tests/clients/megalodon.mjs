@@ -49,3 +49,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
+// A stream would keep it alive.
+process.exit(0);
