@@ -9,6 +9,7 @@ from django.utils import timezone
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.lib.redis import client, ids_with
 from tintype.notify.actions import untell_everybody
+from tintype.notify.conversations.checks import CONVERSATION_CHECKS
 from tintype.notify.mending import reset_marker
 from tintype.notify.models import Notification, ReadMarker
 from tintype.notify.queries import MOST_COUNTED
@@ -96,4 +97,5 @@ CHECKS = (
     Check("posts of notifications", _told_of_posts, _compare_told, partial(about, Notification)),
     Check("read markers", _markers, _compare_markers, partial(about, ReadMarker)),
     Check("unread numbers", _kept, _compare_unread),
+    *CONVERSATION_CHECKS,
 )

@@ -78,6 +78,7 @@ def _line(note: ToldRecord, post: PostRecord | None, *, is_read: bool) -> Activi
         kind=note.kind,
         actor=note.actor,
         post_id=post.id if post else None,
+        comment_id=note.comment_id,
         thumb=post.photos[0].small if post and post.photos else None,
         thumb_is_public=post.is_public if post else False,
         text=note.text,

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from tintype.graph.signals import follow_approved, follow_ended, follow_made
 from tintype.lib.text import mentions_in
 from tintype.notify.tasks import (
+    list_conversation,
     tell_loud_followers,
     tell_of_approval,
     tell_of_comment,
@@ -58,6 +59,12 @@ def on_post_written(post_id: int, owner_id: int, caption: str, **_: Any) -> None
 def on_post_published(post_id: int, owner_id: int, visibility: str, **_: Any) -> None:
     if visibility != Visibility.DIRECT:
         tell_loud_followers.enqueue(post_id, owner_id, 0)
+
+
+@receiver([post_published, post_edited, post_deleted])
+def on_conversation_changed(post_id: int, visibility: str, **_: Any) -> None:
+    if visibility == Visibility.DIRECT:
+        list_conversation.enqueue(post_id)
 
 
 @receiver(comment_like_changed)

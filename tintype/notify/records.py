@@ -41,11 +41,19 @@ class ActivityRecord:
     kind: str
     actor: Person
     post_id: int | None
+    comment_id: int
     thumb: RenditionRecord | None
     thumb_is_public: bool
     text: str
     created_at: datetime
     is_read: bool
+
+    @property
+    def what(self) -> str:
+        """In a word, of what it is."""
+        if self.kind == "like" and self.comment_id:
+            return "comment"
+        return "photo" if self.thumb else "post"
 
 
 @dataclass(frozen=True)

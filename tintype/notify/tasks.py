@@ -6,11 +6,14 @@ from tintype.accounts.queries import people_by_username
 from tintype.graph.queries import cut_from, loud_follower_ids, relation
 from tintype.lib.text import mentions_in
 from tintype.notify.actions import tell, untell, untell_everybody
+from tintype.notify.conversations.actions import keep_in_lists
 from tintype.notify.models import Kind
 from tintype.photos.comment_likes import liked_comments_among
+from tintype.photos.direct import talk_of
 from tintype.photos.limits import Visibility
 from tintype.photos.owners.queries import owner_of
 from tintype.photos.queries import is_liked, standing_comment, visible_post
+from tintype.photos.records import CommentRecord
 from tintype.photos.shares.queries import is_shared
 from tintype.sharding.scope import action_of
 
@@ -43,14 +46,20 @@ def tell_of_comment(post_id: int, comment_id: int) -> None:
     said, owner_id = standing_comment(post_id, comment_id), owner_of(post_id)
     if said is None or owner_id is None:
         untell_everybody(post_id, comment_id)
-        return
+    else:
+        _tell_of(said, owner_id)
+    if talk_of(post_id):
+        keep_in_lists(post_id)
+
+
+def _tell_of(said: CommentRecord, owner_id: int) -> None:
     author_id = said.author.id
-    about = {"post_id": post_id, "comment_id": comment_id}
+    about = {"post_id": said.post_id, "comment_id": said.id}
     tell(owner_id, Kind.COMMENT, author_id, **about, text=said.text)
     answered = {said.parent_author_id} - {0, owner_id}
     mentioned = {account_id: Kind.MENTION for account_id in _mentioned(said.text) if account_id != owner_id}
     for account_id, kind in (mentioned | dict.fromkeys(answered, Kind.COMMENT)).items():
-        if _may_be_told(account_id, author_id, post_id):
+        if _may_be_told(account_id, author_id, said.post_id):
             tell(account_id, kind, author_id, **about, text=said.text)
 
 
@@ -83,6 +92,12 @@ def tell_loud_followers(post_id: int, owner_id: int, after: int) -> None:
     if len(readers) == LOUD_BATCH:
         with action_of(owner_id):
             tell_loud_followers.enqueue(post_id, owner_id, readers[-1])
+
+
+@task(queue_name="soon")
+def list_conversation(post_id: int) -> None:
+    """A direct post stands in the lists of those who take part in it; a deleted one in none."""
+    keep_in_lists(post_id)
 
 
 @task(queue_name="soon")
