@@ -107,6 +107,12 @@ def _own_upload(case: Case) -> Answer:
     return (OK if case.viewer == "owner" else MISSING), False
 
 
+def _own_edit(case: Case) -> Answer:
+    if not case.is_signed_in:
+        return FOUND, False
+    return (OK, True) if case.viewer == "owner" else (MISSING, False)
+
+
 def _refused_comment(case: Case) -> Answer:
     """It comes back with the page of the post around it."""
     if not case.is_signed_in:
@@ -131,6 +137,7 @@ READ_PATHS = [
     ReadPath("earlier-comments", "post", _under_post(f"?before={2**62}"), _door, headers=HTMX),
     ReadPath("likers", "likers", _under_post("likes/"), _door),
     ReadPath("more-likers", "likers", _under_post("likes/"), _rows_of_post, headers=HTMX),
+    ReadPath("edit", "edit_post", _under_post("edit/"), _own_edit),
     ReadPath("like", "like", _under_post("like/"), _action, form={"liked": "1"}),
     ReadPath("like-button", "like", _under_post("like/"), _action_htmx, form={"liked": "1"}, headers=HTMX),
     ReadPath("unlike", "like", _under_post("like/"), _action, form={"liked": "0"}),

@@ -10,7 +10,8 @@ from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH
 from tintype.accounts.records import Person
 from tintype.lib.paging import parse_id
 from tintype.lib.text import clean
-from tintype.photos.limits import COMMENT_LENGTH, Visibility
+from tintype.photos.limits import CAPTION_LENGTH, COMMENT_LENGTH, SPOILER_LENGTH, Visibility
+from tintype.photos.records import PostRecord
 
 RELOAD = "This form was not complete. Please load the page again."
 
@@ -71,6 +72,29 @@ class ComposeForm(forms.Form):
     @classmethod
     def fresh(cls) -> Self:
         return cls(initial={"idempotency_key": uuid.uuid4(), "visibility": Visibility.PUBLIC})
+
+
+class EditForm(forms.Form):
+    caption = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4, "maxlength": CAPTION_LENGTH}),
+    )
+    spoiler = forms.CharField(
+        required=False,
+        label="Warning",
+        help_text="Shown first; the photos and the caption are opened by whoever wants to see them.",
+        widget=forms.TextInput(attrs={"dir": "auto", "maxlength": SPOILER_LENGTH}),
+    )
+    is_sensitive = forms.BooleanField(required=False, help_text="The photos are closed until somebody opens them.")
+    # One for each photo, in their order.
+    alts = Strings(required=False)
+
+    @classmethod
+    def of(cls, post: PostRecord) -> Self:
+        alts = [photo.alt for photo in post.photos]
+        said = {"caption": post.caption, "spoiler": post.spoiler, "is_sensitive": post.is_sensitive}
+        return cls(initial={**said, "alts": alts})
 
 
 def _fitting(text: str, most: int) -> str:

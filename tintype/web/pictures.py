@@ -10,6 +10,8 @@ from tintype.storage.queries import media_url
 
 TONES = 8
 NO_WORDS = "Photo without a description"
+SENSITIVE = "Sensitive"
+TILE_LENGTH = 120
 
 
 def local(url: str) -> str:
@@ -41,7 +43,10 @@ def photo_image(photo: PhotoRecord, is_public: bool, sizes: str) -> SafeString: 
 
 
 def square_image(post: PostRecord) -> SafeString:
-    """The first photo of a post in a grid."""
+    """The first photo of a post in a grid; words where there is none, or where it waits to be opened."""
+    if not post.photos or post.is_sensitive:
+        words = post.spoiler or (SENSITIVE if post.photos else post.caption[:TILE_LENGTH])
+        return format_html('<span class="tile" dir="auto">{}</span>', words)
     photo = post.photos[0]
     small, medium = (media(one.key, post.is_public) for one in (photo.small, photo.medium))
     return format_html(
@@ -52,8 +57,12 @@ def square_image(post: PostRecord) -> SafeString:
         medium,
         photo.small.width,
         photo.small.height,
-        photo.alt or post.caption[:120] or NO_WORDS,
+        photo.alt or post.caption[:TILE_LENGTH] or NO_WORDS,
     )
+
+
+def kind(post: PostRecord) -> str:
+    return "Photo" if post.photos else "Post"
 
 
 def avatar(person: Person, size: str = "") -> SafeString:

@@ -4,17 +4,18 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tintype.graph.queries import relation, relations
-from tintype.lib.paging import Page
+from tintype.lib.paging import Page, Span
 from tintype.photos import actions, queries
 from tintype.photos.records import PostRecord
-from tintype.photos.shares.queries import is_shared
+from tintype.photos.shares.queries import is_shared, visible_shares
+from tintype.photos.threads import visible_comments
 from tintype.web.cards import button_state
 from tintype.web.forms import CommentForm
 from tintype.web.going import back
@@ -50,11 +51,26 @@ def show(request: WebRequest, post: PostRecord, form: CommentForm, status: int =
 
 
 @require_safe
-def post(request: WebRequest, post_id: int) -> HttpResponse:
-    shown = visible(request.viewer.id, post_id)
+def post(request: WebRequest, post_id: int) -> HttpResponseBase:
+    shown = queries.visible_post(request.viewer.id, post_id)
+    if shown is None:
+        return _what_it_is_of(request.viewer.id, post_id)
     if request.htmx and "before" in request.GET:
         return render(request, "web/comments.html", _comments(request, shown))
     return show(request, shown, CommentForm.fresh())
+
+
+def _what_it_is_of(viewer: int | None, status_id: int) -> HttpResponseBase:
+    """Apps give a comment and a share an address of their own: it leads to the post."""
+    if (pair := visible_comments(viewer, [status_id]).get(status_id)) is not None:
+        shown, comment = pair
+        newer = queries.comments(viewer, shown, Span(after=comment.id), LIST_LENGTH)
+        page = f"?before={comment.id + 1}" if len(newer.items) >= LIST_LENGTH else ""
+        return HttpResponseRedirect(f"{reverse('post', args=[shown.id])}{page}#c{comment.id}")
+    share = visible_shares(viewer, [status_id]).get(status_id)
+    if share is None:
+        raise Http404
+    return redirect("post", share.post.id)
 
 
 @require_safe

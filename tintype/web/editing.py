@@ -1,0 +1,53 @@
+"""Changing what a post of one's own says."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from tintype.photos.edits import edit_post
+from tintype.photos.errors import DraftRefused
+from tintype.photos.records import Change, PostRecord
+from tintype.web.forms import EditForm
+from tintype.web.limiting import limited
+from tintype.web.posts import visible
+from tintype.web.viewer import SignedInRequest, signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit(request: SignedInRequest, post_id: int) -> HttpResponseBase:
+    post = visible(request.me, post_id)
+    if post.owner.id != request.me:
+        raise Http404
+    return _save(request, post) if request.method == "POST" else _page(request, post, EditForm.of(post))
+
+
+def _page(request: SignedInRequest, post: PostRecord, form: EditForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    alts = form["alts"].value() or []
+    photos = [(photo, alts[n] if n < len(alts) else photo.alt) for n, photo in enumerate(post.photos)]
+    return render(request, "web/edit.html", {"post": post, "form": form, "photos": photos}, status=status)
+
+
+@limited("post")
+def _save(request: SignedInRequest, post: PostRecord) -> HttpResponseBase:
+    form = EditForm(request.POST)
+    if form.is_valid():
+        try:
+            edit_post(request.me, post.id, _change(post, form.cleaned_data))
+        except DraftRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return redirect("post", post.id)
+    return _page(request, post, form, HTTPStatus.BAD_REQUEST)
+
+
+def _change(post: PostRecord, typed: dict[str, Any]) -> Change:
+    return Change(
+        caption=typed["caption"],
+        spoiler=typed["spoiler"],
+        is_sensitive=typed["is_sensitive"],
+        alts=dict(zip((photo.id for photo in post.photos), typed["alts"], strict=False)),
+    )
