@@ -58,19 +58,6 @@ def _action_htmx(case: Case) -> Answer:
     return _door(case)
 
 
-def _share(case: Case) -> Answer:
-    """As `_action`; what is for a few cannot be shown to more."""
-    if case.is_signed_in and case.may_see and not case.is_for_all:
-        return HTTPStatus.CONFLICT, False
-    return _action(case)
-
-
-def _share_htmx(case: Case) -> Answer:
-    if case.is_signed_in and case.may_see and not case.is_for_all:
-        return HTTPStatus.CONFLICT, False
-    return _action_htmx(case)
-
-
 def _grid(case: Case) -> Answer:
     if case.viewer == "blocked":
         return MISSING, False
@@ -143,9 +130,8 @@ READ_PATHS = [
     ReadPath("unlike", "like", _under_post("like/"), _action, form={"liked": "0"}),
     ReadPath("sharers", "sharers", _under_post("shares/"), _door),
     ReadPath("more-sharers", "sharers", _under_post("shares/"), _rows_of_post, headers=HTMX),
-    ReadPath("share", "share", _under_post("share/"), _share, form={"shared": "1"}),
-    ReadPath("share-button", "share", _under_post("share/"), _share_htmx, form={"shared": "1"}, headers=HTMX),
     ReadPath("unshare", "share", _under_post("share/"), _action, form={"shared": "0"}),
+    ReadPath("share-button", "share", _under_post("share/"), _action_htmx, form={"shared": "0"}, headers=HTMX),
     ReadPath("comment", "comment", _under_post("comments/"), _action, form={"text": "hello"}),
     ReadPath("refused-comment", "comment", _under_post("comments/"), _refused_comment, form={"text": ""}),
     ReadPath("profile", "profile", _profile, _grid),
