@@ -16,7 +16,7 @@ from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
 from tintype.accounts.limits import APP_NAME_LENGTH, MOST_REDIRECTS, REDIRECT_LENGTH, WEBSITE_LENGTH
 from tintype.accounts.models import ClientApp
-from tintype.accounts.scopes import unknown_among
+from tintype.accounts.scopes import unknown_among, without_admin
 from tintype.accounts.validator import DEFAULT_SCOPE, secret_hash
 from tintype.lib.errors import Refused
 from tintype.lib.text import clean
@@ -61,7 +61,7 @@ class ActingApp:
 def register_app(name: str, redirect_uris: Iterable[str], scopes: str, website: str) -> Registered:
     """Raises Refused. Anybody may register an app; what it may do is up to the people who use it."""
     name, website = " ".join(clean(name).split()), website.strip()
-    uris, wanted = list(dict.fromkeys(redirect_uris)), list(dict.fromkeys(scopes.split())) or [DEFAULT_SCOPE]
+    uris, wanted = list(dict.fromkeys(redirect_uris)), without_admin(scopes) or [DEFAULT_SCOPE]
     _check_name(name, website)
     _check_redirects(uris)
     if unknown := unknown_among(wanted):

@@ -26,6 +26,7 @@ from oauthlib.oauth2.rfc6749.tokens import BearerToken
 
 from tintype.accounts.limits import TOKEN_DAYS
 from tintype.accounts.models import Account
+from tintype.accounts.scopes import without_admin
 from tintype.accounts.tokens import hash_of
 from tintype.accounts.validator import Validator
 
@@ -143,8 +144,12 @@ def code_in(address: str) -> str:
 
 
 def _address(query: Query) -> str:
-    known = {name: [value.replace("\0", "") for value in query[name] if value] for name in ASKED if name in query}
+    known = {name: [_known(name, value) for value in query[name] if value] for name in ASKED if name in query}
     return f"{settings.TINTYPE_URL}/oauth/authorize?{urlencode(known, doseq=True)}"
+
+
+def _known(name: str, value: str) -> str:
+    return " ".join(without_admin(value)) if name == "scope" else value.replace("\0", "")
 
 
 def exchanged(sent: Mapping[str, str | None], authorization: str) -> tuple[int, dict[str, Any]]:
@@ -187,4 +192,4 @@ def revoked(sent: Mapping[str, str | None], authorization: str) -> tuple[int, di
 
 
 def _form(sent: Mapping[str, str | None], names: tuple[str, ...]) -> str:
-    return urlencode({name: sent[name] for name in names if sent.get(name)})
+    return urlencode({name: _known(name, value) for name in names if (value := sent.get(name))})

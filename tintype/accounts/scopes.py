@@ -58,3 +58,12 @@ def covers(granted: Iterable[str], needed: str) -> bool:
 
 def unknown_among(scopes: Collection[str]) -> list[str]:
     return sorted(set(scopes) - set(SCOPES))
+
+
+def without_admin(scopes: str) -> list[str]:
+    """Each once. Pixelfed's app asks every server for what only administrators could use; here nobody can.
+
+    >>> without_admin("read push  admin:read read admin:write")
+    ['read', 'push']
+    """
+    return list(dict.fromkeys(scope for scope in scopes.split() if not scope.startswith("admin:")))

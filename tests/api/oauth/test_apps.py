@@ -46,8 +46,9 @@ def test_the_secret_is_not_written_down() -> None:
     assert app.client_secret not in str(kept)
 
 
-def test_an_app_that_names_no_scopes_may_read() -> None:
-    assert registered()["scopes"] == ["read"]
+@pytest.mark.parametrize("scopes", ["", "  ", "admin:read"])
+def test_an_app_that_names_no_scopes_may_read(scopes: str) -> None:
+    assert registered(scopes=scopes)["scopes"] == ["read"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_an_address_that_could_lead_a_person_astray_is_refused(redirect_uri: str
         ({"client_name": "\u200b"}, "Application name"),
         ({"website": "javascript:alert(1)"}, "Website"),
         ({"website": "https://x" + "x" * 200}, "Website"),
-        ({"scopes": "read admin:read"}, "there is no admin:read"),
+        ({"scopes": "read nonsense"}, "there is no nonsense"),
         ({"redirect_uris": ["https://app.example"] * 2 + [f"https://app{n}.example" for n in range(20)]}, "1 to 20"),
         ({"redirect_uris": None}, "redirect_uris"),
     ],

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from tests.api.client import Api, told
-from tests.api.oauth.asking import CHALLENGE, VERIFIER, App, an_app
+from tests.api.oauth.asking import CHALLENGE, VERIFIER, App, an_app, came_back, say
 from tests.threads import together
 from tintype.accounts.models import Account
 from tintype.accounts.tokens import hash_of, holder_of
@@ -190,7 +191,7 @@ def test_an_app_gets_a_token_of_its_own_which_is_nobodys() -> None:
     assert ask({**app.secret, "grant_type": "client_credentials"})["scope"] == "read"
 
 
-@pytest.mark.parametrize("scope", ["write", "read nonsense", "admin:read"])
+@pytest.mark.parametrize("scope", ["write", "read nonsense", "write:statuses"])
 def test_no_more_than_the_app_was_registered_for(scope: str) -> None:
     sent = {**an_app(scopes="read follow").secret, "grant_type": "client_credentials", "scope": scope}
     assert refusal(sent) == "invalid_scope"
@@ -310,3 +311,22 @@ def test_a_token_whose_row_is_gone_is_forgotten_though_redis_remembered_it(alice
     assert told(Api(token).get("/oauth/userinfo"))
     AccessToken.objects.get(token_checksum=hash_of(token)).delete()
     assert told(Api(token).get("/oauth/userinfo"), 401)
+
+
+def test_pixelfeds_app_signs_in_though_it_asks_for_what_nobody_gets_here(alice: Member) -> None:
+    scopes = "read write follow push admin:read admin:write"
+    app = {"client_name": "Pixelfed for iOS", "redirect_uris": "pixelfed://login", "scopes": scopes}
+    made = told(Api().form("/api/v1/apps", app))
+    address = f"/oauth/authorize?client_id={made['client_id']}&scope={scopes.replace(' ', '+')}"
+    page = alice.client.get(f"{address}&redirect_uri=pixelfed://login&response_type=code").content.decode()
+    question = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    secret = {
+        "client_id": made["client_id"],
+        "client_secret": made["client_secret"],
+        "redirect_uri": "pixelfed://login",
+    }
+    code = came_back(say(alice.client, question, "yes"))["code"]
+    sent = {**secret, "grant_type": "authorization_code", "code": code, "scope": scopes}
+    answer = told(Api().form("/oauth/token", sent))
+    assert answer["scope"] == "read write follow push"
+    assert answer["refresh_token"]

@@ -41,7 +41,13 @@ def _application(app: AppRecord) -> Application:
     }
 
 
-@route("POST", "/api/v1/apps", who=Who.ANYBODY, answer=CredentialApplication)
+@route(
+    "POST",
+    "/api/v1/apps",
+    who=Who.ANYBODY,
+    answer=CredentialApplication,
+    differs="scopes that begin with `admin:` are left out, here and wherever an app asks for them",
+)
 def register(call: Call, params: AppParams) -> CredentialApplication:
     """Register an app."""
     made = register_app(params.client_name, params.redirect_uris, params.scopes, params.website)
