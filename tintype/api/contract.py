@@ -37,6 +37,7 @@ BESIDES: dict[str, Elsewhere | Absent] = {
     **{f"{method} /api/v1/scheduled_statuses/{{}}": _SCHEDULE for method in ("GET", "PUT", "DELETE")},
     "GET /api/v1/polls/{}": _POLLS,
     "POST /api/v1/polls/{}/votes": _POLLS,
+    "POST /api/v1/statuses/{}/translate": Absent("nothing is translated; the instance says so"),
     "GET /api/oembed": Absent("pages cannot be embedded elsewhere"),
     "POST /api/v1/emails/confirmations": Absent("addresses are not confirmed by mail"),
     **{

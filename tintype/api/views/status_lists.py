@@ -1,13 +1,14 @@
 """Lists of posts: of one person, what one likes, what one keeps."""
 
 from datetime import datetime
+from typing import Any
 
 from tintype.api.answers import Answer, timestamp
 from tintype.api.call import Call
 from tintype.api.entities.shapes import Status
 from tintype.api.entities.status import mixed_statuses_of, statuses_by_id, statuses_of
 from tintype.api.paging import Paging, listed
-from tintype.api.params import Flag
+from tintype.api.params import Flag, NoParams
 from tintype.api.people import person_for
 from tintype.api.routes import Who, route
 from tintype.photos.door import Which
@@ -57,6 +58,18 @@ def _since(status: Status, moments: dict[int, datetime]) -> Status:
     """With when it was liked, which Pixelfed's app shows."""
     moment = moments.get(int(status["id"]))
     return {**status, "liked_at": timestamp(moment)} if moment else status
+
+
+@route(
+    "GET",
+    "/api/v1/scheduled_statuses",
+    scope="read:statuses",
+    answer=list[Any],
+    differs="always empty: posts are not scheduled",
+)
+def scheduled(call: Call, params: NoParams) -> list[Any]:
+    """List the posts that are to appear later."""
+    return []
 
 
 @route("GET", "/api/v1/bookmarks", scope="read:bookmarks", answer=list[Status])
