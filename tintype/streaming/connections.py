@@ -76,7 +76,8 @@ class Connection:
 
 
 class Connections:
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_AT_ALL) -> None:
+        self._most = most
         self._all: dict[Connection, None] = {}
         self._of: Counter[str] = Counter()
         # Channel -> who wants to hear of it, with the stream it is for.
@@ -90,7 +91,7 @@ class Connections:
 
     def add(self, connection: Connection) -> None:
         """Raises TooMany."""
-        if len(self._all) >= MOST_AT_ALL or self._of[connection.owner] >= MOST_OF_ONE:
+        if len(self._all) >= self._most or self._of[connection.owner] >= MOST_OF_ONE:
             raise TooMany
         self._all[connection] = None
         self._of[connection.owner] += 1

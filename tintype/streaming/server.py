@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tintype.config.topology import Streaming
 from tintype.streaming import sse
-from tintype.streaming.connections import Connections
+from tintype.streaming.connections import MOST_AT_ALL, Connections
 from tintype.streaming.listening import Listener
 from tintype.streaming.refusals import refusal
 from tintype.streaming.watching import watch
@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 
 
 class Server:
-    def __init__(self) -> None:
-        self.connections = Connections()
+    def __init__(self, most: int = MOST_AT_ALL) -> None:
+        self.connections = Connections(most)
         self.listener = Listener(self.connections.tell)
 
     async def run(self, at: Streaming, stop: asyncio.Event) -> None:
@@ -63,7 +63,8 @@ class Server:
             handlers[f"/{path}"] = partial(sse.serve, self.connections, name=name)
         for path, handler in handlers.items():
             for address in (f"{PREFIX}{path}", f"{PREFIX}{path}/"):
-                application.router.add_get(address, handler)
+                # A HEAD would never end.
+                application.router.add_get(address, handler, allow_head=False)
         return application
 
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
