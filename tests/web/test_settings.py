@@ -29,6 +29,53 @@ def test_a_profile_is_saved_and_shown_at_once(alice: Member, anonymous: Member) 
     assert "<bdi>Alice of Wonderland</bdi>" in body(anonymous.client.get(f"/@{alice.username}/"))
 
 
+def test_what_one_says_of_oneself_stands_on_the_profile(alice: Member, anonymous: Member) -> None:
+    form = {
+        "website": "example.org/me",
+        "is_bot": "on",
+        "hides_follows": "on",
+        "about_2": "Home",
+        "value_2": "The <sea>",
+    }
+    form |= {"about_1": "Shop", "value_1": "https://example.com/?a=1&b=2"}
+    assert status_and_place(alice.client.post("/settings/", form)) == (302, "/settings/?saved")
+    person = alice.person
+    assert person.fields == (("Shop", "https://example.com/?a=1&b=2"), ("Home", "The <sea>"))
+    assert (person.is_bot, person.hides_follows, person.is_discoverable) == (True, True, False)
+    page = body(anonymous.client.get(f"/@{alice.username}/"))
+    assert '<a href="https://example.org/me" rel="me nofollow noopener">example.org/me</a>' in page
+    assert '<a href="https://example.com/?a=1&amp;b=2" rel="me nofollow noopener">' in page
+    assert '<bdi>Home</bdi></dt><dd dir="auto">The &lt;sea&gt;</dd>' in page
+    assert 'value="The &lt;sea&gt;"' in body(alice.client.get("/settings/"))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"website": "javascript:alert(1)"}, {"website": "a b"}, {"value_1": "about nothing"}, {"about_1": "x" * 256}],
+)
+def test_what_cannot_be_said_is_refused_with_what_was_typed(alice: Member, form: dict[str, str]) -> None:
+    answer = alice.client.post("/settings/", {"name": "New", **form})
+    assert (answer.status_code, 'class="wrong"' in body(answer)) == (400, True)
+    assert f'value="{next(iter(form.values()))}"' in body(answer)
+    assert alice.person.name == ""
+
+
+def test_the_picture_above_a_profile_comes_and_goes(alice: Member, anonymous: Member) -> None:
+    sent = {"header": a_file(picture())}
+    assert status_and_place(alice.client.post("/settings/header/", sent)) == (302, "/settings/?saved")
+    address = f"/media/{alice.person.header_key}"
+    for member, path in ((anonymous, f"/@{alice.username}/"), (alice, "/settings/")):
+        assert f'src="{address}"' in body(member.client.get(path))
+    assert Image.open(io.BytesIO(anonymous.client.get(address).getvalue())).size == (256, 85)
+    alice.client.post("/settings/picture/", {"avatar": a_file(picture())})
+    for path in ("/settings/header/", "/settings/picture/"):
+        assert status_and_place(alice.client.post(path, {"remove": "1"})) == (302, "/settings/?saved")
+    assert (alice.person.header_key, alice.person.avatar_key) == ("", "")
+    assert anonymous.client.get(address).status_code == 404
+    refused = alice.client.post("/settings/header/", {"header": a_file(b"<svg/>")})
+    assert (refused.status_code, "not a photo" in body(refused)) == (400, True)
+
+
 def test_a_form_without_the_box_opens_the_account(alice: Member) -> None:
     update_profile(alice.id, name="", bio="", is_private=True)
     alice.client.post("/settings/", {"name": "", "bio": ""})
@@ -61,7 +108,7 @@ def test_a_megabyte_is_refused(alice: Member) -> None:
 def test_settings_are_for_those_who_are_signed_in(anonymous: Member) -> None:
     for path in ("/settings/", "/requests/", "/activity/", "/people/", "/me/"):
         assert status_and_place(anonymous.client.get(path)) == (302, f"/account/login/?next={path}")
-    for path in ("/settings/", "/settings/picture/"):
+    for path in ("/settings/", "/settings/picture/", "/settings/header/"):
         assert status_and_place(anonymous.client.post(path))[0] == 302
 
 

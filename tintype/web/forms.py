@@ -1,15 +1,11 @@
 """Forms. What a room decides (lengths, tags, whose photo it is) is left to it; here only shapes are checked."""
 
 import uuid
-from dataclasses import asdict
 from typing import Any, Self
 
 from django import forms
 
-from tintype.accounts.limits import BIO_LENGTH, NAME_LENGTH
-from tintype.accounts.records import Person
 from tintype.lib.paging import parse_id
-from tintype.lib.text import clean
 from tintype.photos.limits import CAPTION_LENGTH, COMMENT_LENGTH, SPOILER_LENGTH, Visibility
 from tintype.photos.records import PostRecord
 
@@ -95,39 +91,3 @@ class EditForm(forms.Form):
         alts = [photo.alt for photo in post.photos]
         said = {"caption": post.caption, "spoiler": post.spoiler, "is_sensitive": post.is_sensitive}
         return cls(initial={**said, "alts": alts})
-
-
-def _fitting(text: str, most: int) -> str:
-    """Composing may lengthen: some Hebrew letters become three signs."""
-    if len(text) > most:
-        raise forms.ValidationError(f"This has {len(text)} characters; {most} fit.")
-    return text
-
-
-class ProfileForm(forms.Form):
-    name = forms.CharField(
-        required=False,
-        max_length=NAME_LENGTH,
-        help_text="As people know you. Your user name stays as it is.",
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
-    )
-    bio = forms.CharField(
-        required=False,
-        max_length=BIO_LENGTH,
-        label="About you",
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
-    )
-    is_private = forms.BooleanField(
-        required=False,
-        help_text="Only people whom you approve see your photos, your followers and whom you follow.",
-    )
-
-    @classmethod
-    def of(cls, person: Person | None) -> Self:
-        return cls(initial=asdict(person) if person else None)
-
-    def clean_name(self) -> str:
-        return _fitting(" ".join(clean(self.cleaned_data["name"]).split()), NAME_LENGTH)
-
-    def clean_bio(self) -> str:
-        return _fitting(clean(self.cleaned_data["bio"]), BIO_LENGTH)

@@ -1,5 +1,6 @@
 """One's own profile and account."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -11,21 +12,24 @@ from tintype.accounts.actions import update_profile
 from tintype.graph.mutes.queries import muted
 from tintype.graph.queries import blocked
 from tintype.lib.errors import Refused
-from tintype.photos.faces import set_avatar
+from tintype.photos import faces
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
-from tintype.web.forms import ProfileForm
 from tintype.web.limiting import limited
 from tintype.web.paging import LIST_LENGTH, cursor
+from tintype.web.profile_form import ProfileForm
 from tintype.web.viewer import SignedInRequest, signed_in
 
 
 def _page(
-    request: SignedInRequest, form: ProfileForm | None = None, avatar_error: str = "", status: int = HTTPStatus.OK
+    request: SignedInRequest,
+    form: ProfileForm | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
         "tab": "me",
         "form": form or ProfileForm.of(request.viewer.person),
-        "avatar_error": avatar_error,
+        "errors": errors or {},
         "saved": "saved" in request.GET,
         "blocked": blocked(request.me, cursor(request), LIST_LENGTH),
         "muted": muted(request.me, cursor(request, "muted_before"), LIST_LENGTH),
@@ -56,14 +60,34 @@ def _save(request: SignedInRequest) -> HttpResponseBase:
 @signed_in
 @limited("settings")
 def avatar(request: SignedInRequest) -> HttpResponseBase:
-    file = request.FILES.get("avatar")
-    if file is None or file.size is None:
-        return _page(request, avatar_error="Choose a picture first.", status=HTTPStatus.BAD_REQUEST)
-    if file.size > LARGEST_UPLOAD_BYTES:
-        message = f"This picture is too large: {LARGEST_UPLOAD_BYTES // 2**20} MB is the most."
-        return _page(request, avatar_error=message, status=HTTPStatus.BAD_REQUEST)
+    return _change_picture(request, "avatar", faces.set_avatar, faces.drop_avatar)
+
+
+@require_POST
+@signed_in
+@limited("settings")
+def header(request: SignedInRequest) -> HttpResponseBase:
+    return _change_picture(request, "header", faces.set_header, faces.drop_header)
+
+
+def _change_picture(
+    request: SignedInRequest, name: str, put: Callable[[int, bytes], None], drop: Callable[[int], None]
+) -> HttpResponseBase:
+    if "remove" in request.POST:
+        drop(request.me)
+        return _saved()
     try:
-        set_avatar(request.me, file.read())
+        put(request.me, _sent(request, name))
     except Refused as refused:
-        return _page(request, avatar_error=refused.message, status=HTTPStatus.BAD_REQUEST)
+        return _page(request, errors={name: refused.message}, status=HTTPStatus.BAD_REQUEST)
     return _saved()
+
+
+def _sent(request: SignedInRequest, name: str) -> bytes:
+    """Raises Refused."""
+    file = request.FILES.get(name)
+    if file is None or file.size is None:
+        raise Refused("Choose a picture first.")
+    if file.size > LARGEST_UPLOAD_BYTES:
+        raise Refused(f"This picture is too large: {LARGEST_UPLOAD_BYTES // 2**20} MB is the most.")
+    return bytes(file.read())

@@ -51,6 +51,7 @@ urlpatterns = [
     path("activity/", activity.activity, name="activity"),
     path("settings/", preferences.preferences, name="settings"),
     path("settings/picture/", preferences.avatar, name="avatar"),
+    path("settings/header/", preferences.header, name="header"),
     path("settings/apps/", acting_apps.apps, name="acting_apps"),
     path("settings/apps/<id:app_id>/end/", acting_apps.end, name="end_app"),
     path("oauth/authorize", authorize.authorize, name="authorize"),

@@ -3,12 +3,13 @@
 import re
 from urllib.parse import quote
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tintype.lib.text import MENTION, TAG
 
 LINKS = re.compile(f"{TAG.pattern}|{MENTION.pattern}")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 LONG_LENGTH = 180
 LONG_LINES = 4
 
@@ -30,6 +31,14 @@ def linkify(text: str) -> SafeString:
         parts += escape(text[end : match.start()]), _link(match)
         end = match.end()
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - every part is escaped above
+
+
+def address(text: str) -> SafeString:
+    """A line that is the address of a page is a link there; any other is as `linkify` has it."""
+    if not ADDRESS.fullmatch(text):
+        return linkify(text)
+    shown = text.partition("://")[2].rstrip("/")
+    return format_html('<a href="{}" rel="me nofollow noopener">{}</a>', text, shown)
 
 
 def is_long(text: str) -> bool:

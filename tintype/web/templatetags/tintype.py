@@ -13,6 +13,7 @@ from tintype.web import pictures, words
 register = template.Library()
 
 register.filter("linkify", words.linkify)
+register.filter("address", words.address)
 register.filter("is_long", words.is_long)
 register.filter("media", pictures.media)
 register.filter("kind", pictures.kind)
