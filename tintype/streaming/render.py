@@ -1,14 +1,17 @@
 """What of the news somebody may see, as apps get it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tintype.accounts.tokens import Holder
+from tintype.api.entities.conversation import conversations_of
 from tintype.api.entities.notification import TYPES, notifications_of
-from tintype.api.entities.shapes import Notification
+from tintype.api.entities.shapes import Conversation, Notification, Status
 from tintype.api.entities.status import statuses_by_id
+from tintype.lib.errors import NotFound
+from tintype.notify.conversations.queries import conversation
 from tintype.notify.queries import told_once
 from tintype.streaming.belonging import Belonging
 from tintype.streaming.connections import News
@@ -27,31 +30,43 @@ class Frame:
 
 def frames(holder: Holder, news: Sequence[News]) -> list[Frame]:
     """In the order in which it happened; without what the holder may not see, or does not want to."""
-    statuses = statuses_by_id(holder.account_id, _ids(news, OF_STATUSES))
-    notifications = _notifications(holder.account_id, _ids(news, {"notification"}))
-    belonging = Belonging(holder.account_id)
-    found: list[Frame] = []
-    for one in news:
+    reader = _Reader(holder.account_id, news)
+    made = ((one, reader.payload(one)) for one in news)
+    return [Frame(one.stream, one.event, payload) for one, payload in made if payload is not None]
+
+
+class _Reader:
+    def __init__(self, viewer: int | None, news: Sequence[News]) -> None:
+        self.viewer = viewer
+        self.statuses = statuses_by_id(viewer, (one.id for one in news if one.event in OF_STATUSES))
+        self.belonging = Belonging(viewer)
+
+    def payload(self, one: News) -> str | None:
         if one.event == "delete":
-            found.append(Frame(one.stream, one.event, str(one.id)))
-        elif one.event in OF_STATUSES and one.id in statuses and belonging.in_stream(one.stream, statuses[one.id]):
-            found.append(_frame(one, statuses[one.id]))
-        elif one.event == "notification" and one.id in notifications:
-            found.append(_frame(one, notifications[one.id]))
-    return found
+            return str(one.id)
+        entity = self._entity(one)
+        return None if entity is None else json.dumps(entity, separators=(",", ":"))
+
+    def _entity(self, one: News) -> Any:
+        if one.event in OF_STATUSES:
+            return self._status(one)
+        if self.viewer is None:
+            return None
+        return {"notification": _notification, "conversation": _conversation}[one.event](self.viewer, one.id)
+
+    def _status(self, one: News) -> Status | None:
+        status = self.statuses.get(one.id)
+        return status if status and self.belonging.in_stream(one.stream, status) else None
 
 
-def _notifications(viewer: int | None, ids: Iterable[int]) -> dict[int, Notification]:
-    """Of what apps know; nobody is told of what is somebody else's."""
-    if viewer is None:
-        return {}
-    notes = [note for one in ids if (note := told_once(viewer, one)) and note.kind in TYPES]
-    return {int(made["id"]): made for made in notifications_of(viewer, notes)}
+def _notification(viewer: int, made_id: int) -> Notification | None:
+    """If it is one that apps know."""
+    note = told_once(viewer, made_id)
+    return next(iter(notifications_of(viewer, [note])), None) if note and note.kind in TYPES else None
 
 
-def _ids(news: Iterable[News], events: set[str]) -> Iterator[int]:
-    return (one.id for one in news if one.event in events)
-
-
-def _frame(news: News, entity: Any) -> Frame:
-    return Frame(news.stream, news.event, json.dumps(entity, separators=(",", ":")))
+def _conversation(viewer: int, made_id: int) -> Conversation | None:
+    try:
+        return next(iter(conversations_of(viewer, [conversation(viewer, made_id)])), None)
+    except NotFound:
+        return None
