@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests.api.client import Api, told
+from tests.away import lose_redis
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 
@@ -36,11 +37,13 @@ def test_a_dead_token_does_not_keep_one_from_looking() -> None:
 
 def test_the_server_says_what_it_is_and_how_many_there_are(alice: Member) -> None:
     make_post(alice.id)
+    lose_redis()  # the numbers are remembered
     links = told(Api().get("/.well-known/nodeinfo"))["links"]
     found = told(Api().get(links[0]["href"].removeprefix(settings.TINTYPE_URL)))
     assert found["software"] == {"name": "tintype", "version": settings.TINTYPE_VERSION}
     assert found["metadata"]["upstream"] == {"name": "mastodon"}
     assert found["usage"]["users"]["total"] > 0
+    assert found["usage"]["localPosts"] > 0
 
 
 def test_pixelfeds_app_may_sign_in() -> None:
