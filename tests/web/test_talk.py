@@ -7,6 +7,8 @@ import pytest
 from tests.web.asking import HTMX, NOTHING_HERE, body, comment_form, status_and_place
 from tintype.graph.actions import block, follow
 from tintype.photos.actions import comment
+from tintype.photos.comment_likes import like_comment
+from tintype.photos.shares.actions import share
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
@@ -139,6 +141,18 @@ def test_one_is_told_and_the_number_goes_away_when_it_is_read(alice: Member, bob
     assert 'data-count="0"' in body(alice.client.get("/"))
     assert 'class="fresh"' not in body(alice.client.get("/activity/"))
     assert "All quiet" in body(bob.client.get("/activity/"))
+
+
+def test_shares_likes_of_comments_and_new_posts_are_told_in_their_own_words(alice: Member, bob: Member) -> None:
+    follow(alice.id, bob.id, is_loud=True)
+    said = comment(alice.id, make_post(bob.id), "Nice", "once").id
+    share(bob.id, make_post(alice.id))
+    like_comment(bob.id, said)
+    make_post(bob.id)
+    run_tasks()
+    page = " ".join(body(alice.client.get("/activity/")).split())
+    words = ("shared your photo.", "likes your comment.", "posted a photo.")
+    assert [word for word in words if word not in page] == []
 
 
 def test_what_is_hidden_by_a_block_is_no_number_for_ever(alice: Member, bob: Member) -> None:

@@ -41,6 +41,7 @@ class ActivityRecord:
     kind: str
     actor: Person
     post_id: int | None
+    # 0 where it is of no comment.
     comment_id: int
     thumb: RenditionRecord | None
     thumb_is_public: bool
