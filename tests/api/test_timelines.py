@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.api.client import Api, api_of, told
+from tests.queries import counted
+from tests.web.counting import member_on
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block, follow
 from tintype.graph.mutes.actions import mute
@@ -131,3 +133,23 @@ def test_a_link_keeps_what_was_asked_for(alice: Member) -> None:
     query = parse_qsl(urlsplit(links(answer)["next"]).query)
     assert query == [("any[]", b), ("limit", "2"), ("max_id", told(answer)[-1]["id"])]
     assert answer.headers["Link"].index('rel="next"') < answer.headers["Link"].index('rel="prev"')
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_page_costs_the_same_with_one_post_and_with_four(count: int) -> None:
+    # All on one database: what lies on several is asked of each once.
+    reader, *authors = (member_on("shard1") for _ in range(3))
+    tag, api = unique_name("tag"), api_of(reader)
+    for author in authors:
+        follow(reader.id, author.id)
+    since = make_post(reader.id)
+    for number in range(count):
+        make_post(authors[number % 2].id, f"#{tag} #{tag}{number}")
+    run_tasks()
+    costs = {}
+    for name, path in {"home": HOME, "public": PUBLIC, "tag": under(tag)}.items():
+        assert len(ids(api, path, since_id=since)) == count
+        with counted() as asked:
+            ids(api, path, since_id=since)
+        costs[name] = asked.queries
+    assert costs == {"home": 6, "public": 13, "tag": 12}
