@@ -31,7 +31,7 @@ def test_what_people_write_is_shown_and_never_run(visit: Visit) -> None:
     expect(anna.page.get_by_label("Name")).to_have_value(name)
 
     anna.choose(picture("teal"))
-    anna.page.get_by_label("Caption").fill(ALL_OF_IT)
+    anna.page.get_by_role("textbox", name="Caption").fill(ALL_OF_IT)
     anna.describe(1, ALL_OF_IT)
     post_id = anna.share()
 

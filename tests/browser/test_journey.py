@@ -14,7 +14,7 @@ def post_three(anna: Visitor) -> int:
     expect(anna.page.get_by_role("progressbar", name="Upload of photo 3")).to_be_attached()
     anna.describe(1, "A green wall")
     anna.describe(3, "A golden one")
-    anna.page.get_by_label("Caption").fill("Three walls on one walk #walls\nand a second line")
+    anna.page.get_by_role("textbox", name="Caption").fill("Three walls on one walk #walls\nand a second line")
     return anna.share()
 
 

@@ -104,7 +104,7 @@ def test_every_page_fits(visit: Visit) -> None:
 def compose(visitor: Visitor, name: str) -> None:
     visitor.watch.expect("status of 400")
     visitor.choose(picture("teal"), file("nothing.jpg", b""), picture("maroon", (300, 600)))
-    visitor.page.get_by_label("Caption").fill("Something about it")
+    visitor.page.get_by_role("textbox", name="Caption").fill("Something about it")
     visitor.describe(1, "A wall, green all over")
     expect(visitor.picked(2).locator(".status")).to_have_text("Ready", timeout=READY_MS)
     look(visitor, name, full=True)

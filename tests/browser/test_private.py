@@ -77,3 +77,24 @@ def test_deleting_and_the_stale_page_that_still_shows_it(visit: Visit) -> None:
     expect(ben.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     ben.go("/")
     expect(stale).to_have_count(0)
+
+
+def test_muting_hides_from_the_feed_until_it_is_taken_back(visit: Visit) -> None:
+    anna, ben = visit("anna"), visit("ben")
+    anna.post(picture("olive"), caption="one more olive")
+    ben.follow(anna)
+    ben.go("/")
+    expect(ben.card("one more olive")).to_be_visible()
+
+    ben.go(f"/@{anna.name}/")
+    ben.page.get_by_label("More").click()
+    ben.button("Mute").click()
+    expect(ben.page.get_by_text(f"You have muted {anna.name}")).to_be_visible()
+    ben.go("/")
+    expect(ben.card("one more olive")).to_have_count(0)
+
+    ben.go("/settings/")
+    ben.button(f"Unmute {anna.name}").click()
+    expect(ben.button(f"Unmute {anna.name}")).to_have_count(0)
+    ben.go("/")
+    expect(ben.card("one more olive")).to_be_visible()

@@ -95,8 +95,9 @@ class Visitor:
 
     def post(self, *files: FilePayload, caption: str = "", visibility: str = "Everyone") -> int:
         self.choose(*files)
-        self.page.get_by_label("Caption").fill(caption)
-        self.page.get_by_role("group", name="Who may see it").get_by_text(visibility).click()
+        self.page.get_by_role("textbox", name="Caption").fill(caption)
+        # "Everyone" stands before "Everyone, unlisted".
+        self.page.get_by_role("group", name="Who may see it").get_by_text(visibility).first.click()
         return self.share()
 
     def follow(self, other: "Visitor") -> None:
