@@ -43,6 +43,10 @@ class Post(ShardedModel):
         constraints = [models.UniqueConstraint(fields=["owner_id", "idempotency_key"], name="post_once")]
         indexes = [
             models.Index(fields=["owner_id", "-id"], name="post_by_owner"),
+            # Home feeds: without the condition each post would be looked up, to see whether it is direct.
+            models.Index(
+                fields=["owner_id", "-id"], name="post_in_feeds", condition=~models.Q(visibility=Visibility.DIRECT)
+            ),
             models.Index(fields=["-id"], name="post_public", condition=models.Q(visibility=Visibility.PUBLIC)),
             models.Index(fields=["owner_id"], name="post_pinned", condition=models.Q(pinned_id__isnull=False)),
         ]
