@@ -7,6 +7,8 @@ they could. So what they may not see any more could leak out of every copy and c
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
+
 from tests.matrix.rule import AUDIENCES, VIEWERS, Audience, Case, Viewer
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block, follow, unfollow
@@ -72,7 +74,7 @@ def account(*, is_private: bool) -> Account:
 
 def _post(owner: Member, people: dict[Viewer, Member], audience: Audience) -> Shown:
     mentioned = " ".join(f"@{member.username}" for member in people.values() if member.id)
-    words = f"secret{audience}{owner.id}"
+    words = f"secret{audience}{owner.id}end"  # so that no account is the beginning of another
     tag = f"tag{words}"
     draft = Draft([make_photo(owner.id)], [f"alt{words}"], f"caption{words} #{tag} {mentioned}", audience, words)
     post_id = publish_post(owner.id, draft)
@@ -103,6 +105,11 @@ class Place:
     case: Case
     account: Account
     shown: Shown
+
+    @property
+    def address(self) -> str:
+        """Of the post, as apps are told it."""
+        return f"{settings.TINTYPE_URL}/p/{self.shown.id}"
 
     @property
     def member(self) -> Member:
