@@ -5,14 +5,23 @@ import pytest
 from tests.graph.truth import approved, assert_all_agrees, requested
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import approve, block, decline, follow, unfollow
+from tintype.graph.counts import follow_counts
 from tintype.graph.errors import CannotFollow
-from tintype.graph.queries import follower_count, following_count, relation, request_count
+from tintype.graph.queries import relation, request_count
 from tintype.graph.records import Relation
 from tintype.lib.errors import NotFound
 from tintype.testing.member import Member, make_member
 from tintype.testing.tasks import run_tasks
 
 NOBODY = 5
+
+
+def follower_count(account_id: int) -> int:
+    return follow_counts([account_id])[account_id][0]
+
+
+def following_count(account_id: int) -> int:
+    return follow_counts([account_id])[account_id][1]
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import pytest
 from tests.threads import together
 from tintype.photos import actions
 from tintype.photos.actions import publish_post
+from tintype.photos.counts import counts
 from tintype.photos.drafts import check_photos
 from tintype.photos.errors import DraftRefused
 from tintype.photos.limits import ALT_LENGTH, CAPTION_LENGTH, MOST_TAGS
 from tintype.photos.models import Photo, Post
-from tintype.photos.queries import count_posts, posts_of, visible_post
+from tintype.photos.queries import posts_of, visible_post
 from tintype.photos.records import Draft
 from tintype.photos.timelines import tagged
 from tintype.sharding.scope import action_of, on_shard_of
@@ -28,7 +29,7 @@ def draft(*photo_ids: int, caption: str = "", visibility: str = "public") -> Dra
 def refusal(member: Member, of: Draft) -> tuple[str, str]:
     with pytest.raises(DraftRefused) as refused:
         publish_post(member.id, of)
-    assert count_posts(member.id) == 0
+    assert counts(member.id).posts == 0
     return refused.value.field, str(refused.value)
 
 
@@ -49,7 +50,7 @@ def test_the_same_form_sent_again_makes_one_post(alice: Member) -> None:
     form = draft(make_photo(alice.id))
     assert publish_post(alice.id, form) == publish_post(alice.id, form)
     assert publish_post(alice.id, replace(form, caption="changed")) == publish_post(alice.id, form)
-    assert count_posts(alice.id) == 1
+    assert counts(alice.id).posts == 1
 
 
 @pytest.mark.parametrize("photos", [1, 3])
@@ -59,7 +60,7 @@ def test_the_same_form_sent_twice_at_once_makes_one_post(alice: Member, photos: 
     assert len(set(made)) == 1
     assert [post.id for post in posts_of(None, alice.person, None, 10).items] == made[:1]
     run_tasks()
-    assert count_posts(alice.id) == 1
+    assert counts(alice.id).posts == 1
 
 
 def test_two_forms_with_the_same_photo_at_once_make_one_post(alice: Member) -> None:
@@ -72,7 +73,7 @@ def test_two_forms_with_the_same_photo_at_once_make_one_post(alice: Member) -> N
             return refused.field
 
     assert sorted(together([publish] * 3))[1:] == ["photos", "photos"]
-    assert count_posts(alice.id) == 1
+    assert counts(alice.id).posts == 1
 
 
 def test_one_key_with_other_photos_at_the_same_time_makes_one_post(
@@ -90,7 +91,7 @@ def test_one_key_with_other_photos_at_the_same_time_makes_one_post(
 
     monkeypatch.setattr(actions, "check_photos", interrupted)
     assert [publish_post(alice.id, form)] == made
-    assert count_posts(alice.id) == 1
+    assert counts(alice.id).posts == 1
 
 
 def test_two_people_may_send_the_same_key(alice: Member, bob: Member) -> None:

@@ -10,12 +10,10 @@ from tintype.accounts.actions import update_profile
 from tintype.accounts.models import Account
 from tintype.accounts.tasks import forget_person
 from tintype.graph.actions import approve, block, follow, unblock
-from tintype.graph.records import Counts
 from tintype.lib.paging import Page, Span
 from tintype.photos.actions import comment, delete_post, like
 from tintype.photos.queries import (
     comments,
-    counts,
     liked_among,
     liked_posts,
     likers,
@@ -214,16 +212,6 @@ def test_a_hashtag_shows_public_posts_of_public_accounts(alice: Member, bob: Mem
         assert [post.id for post in tagged(viewer, tag, None, 10).items] == [public]
     block(alice.id, bob.id)
     assert list(tagged(bob.id, tag, None, 10).items) == []
-
-
-def test_counts_are_of_posts_followers_and_followed(alice: Member, bob: Member, charlie: Member) -> None:
-    make_post(alice.id)
-    make_post(alice.id, visibility="followers")
-    follow(bob.id, alice.id)
-    follow(charlie.id, alice.id)
-    follow(alice.id, bob.id)
-    assert counts(alice.id) == Counts(posts=2, followers=2, following=1)
-    assert counts(charlie.id) == Counts(posts=0, followers=0, following=1)
 
 
 def test_recent_posts_of_many_are_the_newest_of_all(alice: Member, bob: Member) -> None:

@@ -8,10 +8,11 @@ from pytest_django.fixtures import Settings
 from tintype.feed.queries import home
 from tintype.graph.actions import block, follow
 from tintype.photos.actions import comment, like, publish_post
+from tintype.photos.counts import counts
 from tintype.photos.door import Which
 from tintype.photos.edits import edit_post
 from tintype.photos.errors import DraftRefused
-from tintype.photos.queries import count_posts, posts_of, visible_post
+from tintype.photos.queries import posts_of, visible_post
 from tintype.photos.records import Change, Draft
 from tintype.photos.timelines import tagged
 from tintype.testing.member import Member, unique_name
@@ -51,7 +52,7 @@ def test_a_direct_post_is_for_those_whom_it_names(alice: Member, bob: Member, ch
     assert seen_by(post_id, alice, bob, charlie, None) == [True, True, False, False]
     assert [grid(viewer, alice) for viewer in (alice, bob, charlie, None)] == [[post_id], [post_id], [], []]
     assert [feed(viewer) for viewer in (alice, bob, charlie)] == [[], [], []]
-    assert count_posts(alice.id) == 0
+    assert counts(alice.id).posts == 0
     assert like(bob.id, post_id).like_count == 1
     # A mention under it opens no door.
     comment(bob.id, post_id, f"look @{charlie.username}", uuid4().hex)

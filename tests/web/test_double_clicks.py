@@ -6,7 +6,8 @@ from django.test import Client
 
 from tests.threads import together
 from tests.web.asking import JSON, body, comment_form, post_form
-from tintype.photos.queries import count_posts, visible_post
+from tintype.photos.counts import counts
+from tintype.photos.queries import visible_post
 from tintype.testing.member import PASSWORD, Member, unique_name
 from tintype.testing.posts import make_photo, make_post
 from tintype.testing.tasks import run_tasks
@@ -33,7 +34,7 @@ def clicks(member: Member, path: str, form: dict[str, object]) -> list[tuple[int
 
 def test_one_post(alice: Member) -> None:
     told = clicks(alice, "/posts/", post_form([make_photo(alice.id), make_photo(alice.id)], "twice"))
-    assert (len(set(told)), told[0][0], count_posts(alice.id)) == (1, 201, 1)
+    assert (len(set(told)), told[0][0], counts(alice.id).posts) == (1, 201, 1)
 
 
 def test_one_comment(alice: Member, bob: Member) -> None:

@@ -51,7 +51,7 @@ def test_the_grid_of_a_profile(viewer: Member, owner: Member, many: int) -> None
     for _ in range(many):
         make_post(owner.id, photos=2)
     path = f"/@{owner.username}/"
-    assert (cold_and_warm(viewer, path), statements(nobody(), path)) == ((16, 15), 6)
+    assert (cold_and_warm(viewer, path), statements(nobody(), path)) == ((15, 12), 3)
 
 
 @one_and_three

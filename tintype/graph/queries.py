@@ -7,7 +7,7 @@ from django.db import connections
 
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
-from tintype.graph.models import Block, BlockedBy, Follow, FollowerCount, Following
+from tintype.graph.models import Block, BlockedBy, Follow, Following
 from tintype.graph.records import Relation
 from tintype.lib.paging import Cursor, Page, page_of, rows_within
 from tintype.sharding.map import grouped_by_database
@@ -89,17 +89,6 @@ def cut_from(viewer: int | None) -> set[int]:
         mine = Block.objects.filter(blocker_id=viewer).values_list("blocked_id", flat=True)
         theirs = BlockedBy.objects.filter(blocked_id=viewer).values_list("blocker_id", flat=True)
         return set(mine) | set(theirs)
-
-
-def follower_count(owner_id: int) -> int:
-    with on_shard_of(owner_id):
-        row = FollowerCount.objects.filter(account_id=owner_id).values_list("followers", flat=True).first()
-    return row or 0
-
-
-def following_count(owner_id: int) -> int:
-    with on_shard_of(owner_id):
-        return Following.objects.filter(follower_id=owner_id).count()
 
 
 def page_of_people(shown: list[tuple[int, int]], has_more: bool) -> Page[Person]:  # noqa: FBT001 - as rows_within answers

@@ -24,13 +24,6 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Counts:
-    posts: int
-    followers: int
-    following: int
-
-
-@dataclass(frozen=True)
 class Sources:
     """Whose posts belong into a home feed, where `until` a mute ends by itself and there are more; or into a list's."""
 

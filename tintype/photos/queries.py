@@ -8,12 +8,10 @@ from django.db import connections
 
 from tintype.accounts.queries import people
 from tintype.accounts.records import Person
-from tintype.graph.queries import cut_from, follower_count, following_count, may_see_posts, relation
-from tintype.graph.records import Counts
+from tintype.graph.queries import cut_from, may_see_posts, relation
 from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within, within_limit
 from tintype.photos.assemble import comment_records, post_records, renditions_of
 from tintype.photos.door import Which, rows_of, visible_rows
-from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Like, Liked, Photo, Post
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
 from tintype.photos.rendered import rendered
@@ -83,12 +81,6 @@ def pinned_posts(viewer: int | None, owner: Person) -> list[PostRecord]:
     with on_shard_of(owner.id):
         posts = rows_of(viewer, owner).filter(pinned_id__isnull=False).order_by("-pinned_id")
         return list(post_records(posts.prefetch_related("photos"), {owner.id: owner}).values())
-
-
-def count_posts(owner_id: int) -> int:
-    """As everybody is told: without those that are for a few."""
-    with on_shard_of(owner_id):
-        return Post.objects.filter(owner_id=owner_id).exclude(visibility=Visibility.DIRECT).count()
 
 
 def recent_posts(owner_ids: Iterable[int], span: Span, limit: int) -> list[tuple[int, int]]:
@@ -180,8 +172,3 @@ def standing_comment(post_id: int, comment_id: int) -> CommentRecord | None:
     with on_shard_of_id(post_id):
         found = list(Comment.objects.filter(id=comment_id, post_id=post_id))
         return next(iter(comment_records(found, people(one.author_id for one in found))), None)
-
-
-def counts(owner_id: int) -> Counts:
-    """The three numbers on a profile."""
-    return Counts(count_posts(owner_id), follower_count(owner_id), following_count(owner_id))

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tintype.graph import actions
 from tintype.graph import queries as graph
 from tintype.graph.mutes.queries import muted_by
-from tintype.photos.queries import count_posts, posts_of, visible_profile
+from tintype.photos.counts import counts
+from tintype.photos.queries import posts_of, visible_profile
 from tintype.web.going import back
 from tintype.web.paging import GRID_LENGTH, LIST_LENGTH, cursor, older_url
 from tintype.web.people import named
@@ -34,11 +35,7 @@ def profile(request: WebRequest, username: str) -> HttpResponse:
         "relation": relation,
         "is_muted": person.id in muted_by(viewer),
         "may_see": visible_profile(viewer, person),
-        "counts": {
-            "posts": count_posts(person.id),
-            "followers": graph.follower_count(person.id),
-            "following": graph.following_count(person.id),
-        },
+        "counts": counts(person.id),
     }
     return render(request, "web/profile.html", context)
 

@@ -8,8 +8,9 @@ from pytest_django.fixtures import Settings
 from tests.api.client import Api, api_of, token_for, told
 from tintype.api.views import composing
 from tintype.graph.actions import follow
+from tintype.photos.counts import counts
 from tintype.photos.models import Photo
-from tintype.photos.queries import count_posts, visible_post
+from tintype.photos.queries import visible_post
 from tintype.sharding.scope import action_of
 from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_photo, make_post
@@ -99,7 +100,7 @@ def test_the_same_key_makes_one_post_and_one_comment(alice: Member, text_posts: 
     api = api_of(alice)
     first, again = (told(api.post(URL, {"status": "once"}, Idempotency_Key="k" * 200)) for _ in range(2))
     assert first["id"] == again["id"]
-    assert count_posts(alice.id) == 1
+    assert counts(alice.id).posts == 1
     answer = {"status": "once", "in_reply_to_id": first["id"]}
     one, two = (told(api.post(URL, answer, Idempotency_Key="c")) for _ in range(2))
     assert one["id"] == two["id"]
@@ -132,7 +133,7 @@ def test_a_post_needs_a_photo_unless_words_are_enough(alice: Member, settings: S
 def test_what_cannot_be_is_refused_with_a_reason(alice: Member, text_posts: None, params: dict[str, Any]) -> None:
     answer = told(api_of(alice).post(URL, {"status": "words", **params}), 422)
     assert answer["error"].startswith("Validation failed: ")
-    assert count_posts(alice.id) == 0
+    assert counts(alice.id).posts == 0
 
 
 def test_what_is_not_there_is_not_found(alice: Member, bob: Member, text_posts: None) -> None:
