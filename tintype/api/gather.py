@@ -4,6 +4,7 @@
 numbers for names, which `params.many` takes as a list.
 """
 
+import errno
 import json
 import re
 from collections.abc import Iterable
@@ -46,6 +47,11 @@ def _read_form(request: HttpRequest, tree: Tree) -> None:
         request._load_post_and_files()  # noqa: SLF001 - as above
     except (MultiPartParserError, TooManyFilesSent, UnreadablePostError, BadRequest):
         raise ApiError(HTTPStatus.BAD_REQUEST, "The form is not well-formed") from None
+    except OSError as error:
+        # Larger files wait on the disk while the form is read.
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "There is no room for more photos right now") from error
     finally:
         request.method = method
     for name, values in request.POST.lists():

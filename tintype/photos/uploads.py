@@ -48,13 +48,14 @@ def _check_offer(content_type: str, size_bytes: int) -> None:
 
 
 def receive_photo(viewer: int, file: BinaryIO, size_bytes: int, words: PhotoWords) -> int:
-    """The id of the photo to be, whose bytes came through this process. Raises PhotoRefused, UploadRefused."""
+    """The id of the photo to be, whose bytes came through this process. Raises Refused: of several kinds."""
     content_type = _sniffed(file) if size_bytes else ""
     _check_offer(content_type, size_bytes)
-    key = storage.receive_upload(viewer, content_type, file)
+    photo = Photo(owner_id=viewer, state=Photo.State.UPLOADED)
+    put_words(photo, words)
+    photo.incoming_key = storage.receive_upload(viewer, content_type, file)
     with action_of(viewer):
-        photo = Photo(id=next_id(), owner_id=viewer, incoming_key=key, state=Photo.State.UPLOADED)
-        put_words(photo, words)
+        photo.id = next_id()
         photo.save(force_insert=True)
         process_photo.enqueue(photo.id)
     return photo.id
