@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from tests.api.client import Api, token_for
-from tests.matrix.api_rows import SHOWN
+from tests.matrix.api_rows import SHOWN, by_address, by_id, just_after
+from tests.matrix.api_without_posts import SHOWS_NO_POST
 from tests.matrix.rule import CASES, Case
 from tests.matrix.scene import Place, place_of
 from tintype.api.routes import Route, all_routes
@@ -42,3 +43,26 @@ def test_the_api_shows_a_post_to_those_who_may_see_it_and_to_nobody_else(case: C
     row, route, place = SHOWN[name], ROUTES[name], place_of(case)
     response = api_of(case).send(route.method, address(route, place), query=row.params(place))
     assert (response.status_code, place.shown.is_in(response.content.decode())) == row.expected(case)
+
+
+def test_every_endpoint_has_a_row() -> None:
+    without = [name for names in SHOWS_NO_POST.values() for name in names]
+    assert sorted([*SHOWN, *without]) == sorted(ROUTES)
+
+
+# Whoever may not see a post of the private account.
+STRANGERS = [case for case in CASES if case.account_is_private and not case.may_see]
+READING = [name for names in SHOWS_NO_POST.values() for name in names if name.startswith("GET ")]
+
+
+@pytest.mark.parametrize("name", READING)
+def test_what_shows_no_post_shows_none(name: str) -> None:
+    leaks = []
+    for case in STRANGERS:
+        route, place = ROUTES[name], place_of(case)
+        asked = {"acct": place.account.owner.username, **by_id(place), **by_address(place)}
+        for params in (asked, just_after(place)):
+            response = api_of(case).send(route.method, address(route, place), query=params)
+            if place.shown.is_in(response.content.decode()):
+                leaks.append(str(case))
+    assert leaks == []

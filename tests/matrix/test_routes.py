@@ -19,6 +19,7 @@ SHOWS_NO_POST = {
     "decide_request": "changes only, and answers with a name",
     "settings": "the reader's own profile and names; tests/web/test_settings.py",
     "avatar": "changes only",
+    "header": "changes only",
     "store": "takes bytes and gives none",
     "media": "bytes for whoever shows a signature: test_media_addresses.py",
     "acting_apps": "names of apps alone; tests/web/test_acting_apps.py",
