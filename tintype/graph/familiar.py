@@ -40,3 +40,19 @@ def _followed(viewer: int) -> set[int]:
         copies = Following.objects.filter(follower_id=viewer).order_by("-made_id")
         ids = set(copies.values_list("followee_id", flat=True)[:MOST_FOLLOWED])
     return ids - cut_from(viewer)
+
+
+# Both stand on the viewer's shard: whom they follow, and who follows them.
+MUTUAL = """
+    SELECT following.followee_id FROM graph_following AS following
+    JOIN graph_follow AS follow ON follow.followee_id = following.follower_id
+        AND follow.follower_id = following.followee_id AND follow.state = 'approved'
+    WHERE following.follower_id = %s ORDER BY following.made_id DESC LIMIT %s
+"""
+
+
+def mutual_follows(viewer: int) -> list[Person]:
+    """Whom the viewer follows and who follow the viewer, those followed last first."""
+    ids = [one for (one,) in gathered(MUTUAL, [viewer], shard_of, lambda _: [viewer, MOST_SHOWN])]
+    known = people(ids)
+    return [known[one] for one in ids if one in known]

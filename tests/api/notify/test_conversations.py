@@ -77,3 +77,15 @@ def test_behind_a_block_is_neither_conversation_nor_word(alice: Member, bob: Mem
     api = api_of(bob)
     assert told(api.get(PATH)) == []
     told(api.post(f"{PATH}/{post_id}/read"), 404)
+
+
+def test_the_direct_timeline_has_one_s_direct_posts_and_nobody_else_s(
+    alice: Member, bob: Member, charlie: Member
+) -> None:
+    posts = [str(write(alice, bob)) for _ in range(3)]
+    make_post(alice.id, f"@{bob.username}")
+    answer = api_of(bob).get("/api/v1/timelines/direct", {"limit": "2"})
+    assert [status["id"] for status in told(answer)] == [posts[2], posts[1]]
+    assert f"max_id={posts[1]}" in answer.headers["Link"]
+    assert [one["id"] for one in told(api_of(bob).get("/api/v1/timelines/direct", {"max_id": posts[1]}))] == posts[:1]
+    assert told(api_of(charlie).get("/api/v1/timelines/direct")) == []

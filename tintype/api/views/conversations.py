@@ -3,7 +3,8 @@
 from tintype.api.answers import Answer
 from tintype.api.call import Call
 from tintype.api.entities.conversation import conversations_of
-from tintype.api.entities.shapes import Conversation, Empty
+from tintype.api.entities.shapes import Conversation, Empty, Status
+from tintype.api.entities.status import statuses_by_id
 from tintype.api.paging import Paging, listed
 from tintype.api.params import NoParams
 from tintype.api.routes import route
@@ -33,3 +34,11 @@ def put_away(call: Call, params: NoParams, conversation_id: int) -> Empty:
     """Take a conversation off one's list, until something new is said."""
     actions.put_away(call.me, conversation_id)
     return Empty()
+
+
+@route("GET", "/api/v1/timelines/direct", scope="read:statuses", answer=list[Status])
+def timeline(call: Call, params: Paging) -> Answer:
+    """List the direct posts that one wrote or is named in."""
+    page = queries.direct_posts(call.me, params.span, params.size)
+    found = statuses_by_id(call.me, page.items)
+    return listed(call, page, [found[post_id] for post_id in page.items if post_id in found])

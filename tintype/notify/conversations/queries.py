@@ -1,6 +1,6 @@
 """The conversations of one person: direct posts that they wrote or are named in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -33,11 +33,27 @@ def conversation(viewer: int, post_id: int) -> ConversationRecord:
     return _records(found)[0]
 
 
-def between_two(viewer: int, other_id: int) -> list[int]:
-    """The posts of the conversations that the viewer has with nobody but them, newest first."""
+def between_two(viewer: int, other_id: int, *, with_hidden: bool = False) -> list[int]:
+    """The posts of the conversations that the viewer has with nobody but them; that with the newest word first."""
     with on_shard_of(viewer):
-        found = _shown_to(viewer).filter(people=[other_id]).order_by("-last_id")
+        rows = Conversation.objects.filter(account_id=viewer) if with_hidden else _shown_to(viewer)
+        found = rows.filter(people=[other_id]).order_by("-last_id")
         return list(found.values_list("post_id", flat=True)[:MOST_BETWEEN_TWO])
+
+
+def direct_posts(viewer: int, cursor: Cursor, limit: int) -> Page[int]:
+    """The posts of one's conversations, newest first."""
+    with on_shard_of(viewer):
+        posts = _shown_to(viewer).values_list("post_id", flat=True)
+        shown, has_more = rows_within(posts, "post_id", cursor, limit)
+    return page_of(shown, shown, int, has_more=has_more)
+
+
+def unread_among(account_id: int, post_ids: Collection[int]) -> set[int]:
+    """Those of these conversations in which something is new to this person."""
+    with on_shard_of(account_id):
+        unread = Conversation.objects.filter(account_id=account_id, post_id__in=post_ids, is_unread=True)
+        return set(unread.values_list("post_id", flat=True))
 
 
 def _shown_to(viewer: int) -> QuerySet[Conversation]:
