@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -38,6 +38,7 @@ ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "code_c
 # Beyond these a client could reach parts of the libraries that nobody here has looked at.
 EXCHANGED = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "username", "password")
 CLIENT = ("client_id", "client_secret")
+ANSWERED = ("code", "state", "error", "error_description")
 
 CHALLENGE = re.compile(r"^[A-Za-z0-9_-]{43}\Z")
 
@@ -112,7 +113,7 @@ def asked(query: Query) -> Asked:
     except errors.FatalClientError as error:
         raise NotForApp(error.description) from None
     except errors.OAuth2Error as error:
-        raise AppRefused(error.in_uri(error.redirect_uri)) from None
+        raise AppRefused(_back(error.redirect_uri, error.twotuples)) from None
     return Asked(found["request"].client, found["redirect_uri"], scopes, found["state"])
 
 
@@ -129,18 +130,24 @@ def allowed(account_id: int, query: Query) -> str:
     headers, _, _ = provider.create_authorization_response(
         _address(query), scopes=wanted.scopes, credentials=credentials
     )
-    return str(headers["Location"])
+    return _back(wanted.redirect_uri, parse_qsl(urlsplit(headers["Location"]).query))
 
 
 def denied(query: Query) -> str:
     """The app's address with the news that the person said no. Raises as `asked`."""
     wanted = asked(query)
     error = errors.AccessDeniedError(description="The person did not allow it.", state=wanted.state)
-    return str(error.in_uri(wanted.redirect_uri))
+    return _back(wanted.redirect_uri, error.twotuples)
 
 
 def code_in(address: str) -> str:
-    return parse_qs(urlsplit(address).query)["code"][0]
+    return dict(parse_qsl(urlsplit(address).query))["code"]
+
+
+def _back(redirect_uri: str, told: Iterable[tuple[str, str]]) -> str:
+    """To the letter as the app registered it: Python's parser makes `app:?code=` of `app://`."""
+    fresh = {name: value for name, value in told if name in ANSWERED}
+    return f"{redirect_uri}{'&' if '?' in redirect_uri else '?'}{urlencode(fresh)}"
 
 
 def _address(query: Query) -> str:

@@ -1,5 +1,6 @@
 """The page on which a person lets an app in: what it says, where it leads, and that nobody else presses its button."""
 
+import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -74,10 +75,25 @@ def test_an_app_without_an_address_gets_its_code_by_hand(alice: Member) -> None:
     assert "was not let in" in body(say(alice.client, app.question(), "no"))
 
 
-@pytest.mark.parametrize("redirect_uri", ["pixelfed://login", "http://localhost:4711/back", "com.example.app:/back"])
-def test_every_kind_of_address_is_led_to(alice: Member, redirect_uri: str) -> None:
-    answer = say(alice.client, an_app(redirect_uri).question(), "yes")
-    assert answer["Location"].startswith(f"{redirect_uri}?code=")
+@pytest.mark.parametrize(
+    "redirect_uri",
+    [
+        "pixelfed://login",
+        "icecubesapp://",
+        "com.example.app:/back",
+        "http://localhost:4711/back",
+        "https://app.example",
+        "https://app.example/?code=old&state=old",
+    ],
+)
+def test_every_kind_of_address_is_led_to_as_it_is(alice: Member, redirect_uri: str) -> None:
+    app = an_app(redirect_uri)
+    before = f"{redirect_uri}{'&' if '?' in redirect_uri else '?'}"
+    answer = say(alice.client, app.question(state="new"), "yes")
+    assert re.fullmatch(r"code=\w{20,}&state=new", answer["Location"].removeprefix(before))
+    told(Api().post("/oauth/token", app.exchange(came_back(answer)["code"])))
+    answer = say(alice.client, app.question(state="new"), "no")
+    assert answer["Location"].startswith(f"{before}error=access_denied&error_description=The+person")
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,7 @@ def test_whose_a_token_is_is_told_in_openids_words(alice: Member) -> None:
     for scope in ("profile", "read", "read:accounts"):
         told_of = told(Api(app.token(alice, scope)["access_token"]).get("/oauth/userinfo"))
         assert (told_of["sub"], told_of["preferred_username"]) == (str(alice.id), alice.username)
+        assert told_of["iss"] == told(Api().get("/.well-known/oauth-authorization-server"))["issuer"]
     assert told(Api(app.token(alice, "push")["access_token"]).get("/oauth/userinfo"), 403)
 
 

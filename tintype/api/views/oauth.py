@@ -12,7 +12,7 @@ from tintype.api.call import Call
 from tintype.api.entities.account import account_of
 from tintype.api.entities.discovery import AuthorizationServer, UserInfo
 from tintype.api.entities.shapes import Empty, Token
-from tintype.api.errors import not_found
+from tintype.api.errors import unauthorized
 from tintype.api.params import NoParams, Params
 from tintype.api.routes import Who, route
 
@@ -70,10 +70,10 @@ def userinfo(call: Call, params: NoParams) -> UserInfo:
     """Tell whose the token is, in OpenID's words."""
     me = person(call.me)
     if me is None:
-        raise not_found()
+        raise unauthorized()
     account = account_of(me)
     return {
-        "iss": settings.TINTYPE_URL,
+        "iss": f"{settings.TINTYPE_URL}/",
         "sub": account["id"],
         "name": me.display_name,
         "preferred_username": account["username"],
