@@ -27,6 +27,7 @@ _STREAMING = Elsewhere("the streaming server, at the address that the instance n
 
 # "METHOD path" with {} for its variable parts.
 BESIDES: dict[str, Elsewhere | Absent] = {
+    "GET /health": Elsewhere("the word OK, beside the pages"),
     "GET /oauth/authorize": Elsewhere("a page; it always asks and names the account, so `force_login` adds nothing"),
     "POST /oauth/authorize": Elsewhere("what that page sends"),
     "GET /.well-known/webfinger": Absent("Tintype does not federate"),
