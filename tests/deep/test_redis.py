@@ -1,11 +1,15 @@
 """What Redis keeps and should not, and what a person is told of."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.deep.looking import assert_mended, run, said, sql
 from tests.feed.helpers import ids, lose_feed
 from tintype.feed.redis import feed_keys
 from tintype.graph.actions import follow
+from tintype.graph.mutes.actions import mute
 from tintype.lib.redis import client
 from tintype.notify.queries import unread_count
 from tintype.notify.unread import unread_key
@@ -104,6 +108,19 @@ def test_a_wrong_unread_number_is_forgotten(alice: Member, posts: list[int]) -> 
     client().set(unread_key(alice.id), right + 3)
     said_so = f"The kept unread number of account {alice.id} is {right + 3}, but {right} are unread."
     assert_mended((alice.id,), said_so)
+
+
+def test_a_feed_whose_mute_has_ended_is_not_looked_at_until_it_is_read(
+    alice: Member, bob: Member, posts: list[int]
+) -> None:
+    mute(bob.id, alice.id, until=timezone.now() + timedelta(days=1))
+    assert ids(bob) == []
+    assert said(bob.id) == []
+    sql(shard_of(bob.id), "UPDATE graph_mute SET until = now() WHERE muter_id = %s", bob.id)
+    found = said(bob.id)
+    client().set(feed_keys(bob.id)[5], int(timezone.now().timestamp()))
+    assert (len(found) > 0, said(bob.id)) == (True, [])
+    assert ids(bob) == posts[::-1]
 
 
 @pytest.mark.parametrize("is_ahead", [True, False])
