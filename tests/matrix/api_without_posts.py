@@ -42,6 +42,7 @@ SHOWS_NO_POST: dict[str, tuple[str, ...]] = {
         "GET /api/v1/conversations",
         "DELETE /api/v1/conversations/<id:conversation_id>",
         "POST /api/v1/conversations/<id:conversation_id>/read",
+        "GET /api/v1/timelines/direct",
     ),
     "hashtags and numbers": (
         "GET /api/v1.1/discover/posts/hashtags",
