@@ -11,6 +11,7 @@ from django.test import Client
 from tests.api.client import Api, told
 from tintype.testing.member import Member
 
+YEAR = 365 * 24 * 60 * 60
 AT_HOME = "https://app.example/back"
 VERIFIER = "a-verifier-that-is-long-enough-for-everybody-0123456789"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
@@ -59,3 +60,19 @@ def came_back(response: Any) -> dict[str, str]:
     """The parameters with which the browser was sent to the app."""
     assert response.status_code == 302, response.content[:500]
     return dict(parse_qsl(urlsplit(response["Location"]).query))
+
+
+def ask(sent: Any, status: int = 200) -> dict[str, Any]:
+    answer: dict[str, Any] = told(Api().post("/oauth/token", sent), status)
+    return answer
+
+
+def refusal(sent: Any, status: int = 400) -> str:
+    answer = ask(sent, status)
+    assert answer.keys() == {"error", "error_description"}
+    assert answer["error_description"]
+    return str(answer["error"])
+
+
+def renewal(app: App, refresh_token: str) -> dict[str, str]:
+    return {**app.secret, "grant_type": "refresh_token", "refresh_token": refresh_token}
