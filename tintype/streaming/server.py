@@ -18,6 +18,8 @@ from tintype.streaming.websocket import Socket
 
 PREFIX = "/api/v1/streaming"
 STOP_SECONDS = 5
+# A connection that streams nothing, after its answer.
+IDLE_SECONDS = 30
 MOST_BODY_BYTES = 4096
 # Web pages anywhere may be apps; a token, and no cookie, says who they are.
 HEADERS = {
@@ -39,7 +41,11 @@ class Server:
     async def run(self, at: Streaming, stop: asyncio.Event) -> None:
         """Until told to stop. A fault in what goes on behind ends it too: the supervisor starts it anew."""
         runner = web.AppRunner(
-            self.application(), access_log=None, handler_cancellation=True, shutdown_timeout=STOP_SECONDS
+            self.application(),
+            access_log=None,
+            handler_cancellation=True,
+            keepalive_timeout=IDLE_SECONDS,
+            shutdown_timeout=STOP_SECONDS,
         )
         await runner.setup()
         behind = [asyncio.ensure_future(one) for one in (stop.wait(), self.listener.run(), watch(self.connections))]

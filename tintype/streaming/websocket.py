@@ -1,5 +1,6 @@
 """Streaming through a WebSocket: many streams in one connection, begun and ended by frames of the app."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -14,6 +15,8 @@ from tintype.streaming.sending import connected, send_news, until_ended, within
 PING_SECONDS = 30
 CLOSE_SECONDS = 5
 LONGEST_FRAME = 4096
+# After each thing that is asked for: an app asks for a few, and whoever asks without end keeps nobody else waiting.
+PAUSE_SECONDS = 0.05
 CODES = {"stopping": WSCloseCode.GOING_AWAY, "token": WSCloseCode.POLICY_VIOLATION}
 
 
@@ -45,6 +48,7 @@ class Socket:
         async for message in self.ws:
             if message.type is WSMsgType.TEXT and (asked := _object(message.data)):
                 await self._do(connection, asked)
+                await asyncio.sleep(PAUSE_SECONDS)
 
     async def _do(self, connection: Connection, asked: dict[str, Any]) -> None:
         try:
