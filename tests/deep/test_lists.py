@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.deep.looking import assert_mended, said, sql
+from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block, follow
 from tintype.graph.lists.actions import add_to_list, make_list
 from tintype.graph.lists.queries import list_members
@@ -173,11 +174,17 @@ def test_a_post_under_its_hashtag_in_the_wrong_place_goes_from_there(scene: Scen
 
 def test_a_hashtag_that_a_search_does_not_find_is_found_again(scene: Scene) -> None:
     tag = f"lake{scene.post}"
-    make_post(scene.alice, f"#{tag}")
+    post = make_post(scene.alice, f"#{tag}")
     run_tasks()
     Hashtag.objects.filter(name=tag).delete()
-    assert_mended((tag,), f"Posts stand under #{tag}, but a search does not find it.")
+    assert_mended((post,), f"Post {post} stands under #{tag}, but a search does not find it.")
     assert Hashtag.objects.filter(name=tag).exists()
+
+
+def test_a_hashtag_of_a_private_account_is_not_looked_for_in_the_search(scene: Scene) -> None:
+    update_profile(scene.alice, name="", bio="", is_private=True)
+    post = make_post(scene.alice, f"#secret{scene.post}")
+    assert said(post) == []
 
 
 def test_a_wrong_number_of_likes_of_a_comment_is_counted_anew(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from tintype.accounts.signals import profile_changed
 from tintype.graph.signals import block_made
 from tintype.lib.text import tags_in
+from tintype.photos.hashtags.tasks import note_tags_of
 from tintype.photos.limits import Visibility
 from tintype.photos.shares.tasks import end_shares
 from tintype.photos.signals import post_deleted, post_edited, post_published
@@ -43,6 +44,7 @@ def _announce(event: str, *, post_id: int, owner_id: int, caption: str, visibili
 @receiver(profile_changed)
 def on_profile_changed(account_id: int, **_: Any) -> None:
     enqueue_and_run(forget_posts_of, account_id)
+    note_tags_of.enqueue(account_id)
 
 
 @receiver(block_made)

@@ -11,7 +11,7 @@ from tintype.accounts.queries import person
 from tintype.lib.announce import PUBLIC, by, publish, tagged
 from tintype.lib.text import tags_in
 from tintype.photos.counts import remembered as counts
-from tintype.photos.hashtags.names import note_used
+from tintype.photos.hashtags.tasks import note_used_by
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
@@ -148,17 +148,20 @@ def sync_tags(post_id: int, tags: list[str]) -> None:
         with action_on(shard):
             lock_pair("tag", shard, post_id)
             entries = TagEntry.objects.filter(shard=shard, tag=tag, post_id=post_id)
-            if tag not in _listed_tags_of(post_id):
+            if tag not in _listed_tags_of(post_id)[1]:
                 entries.delete()
             elif not entries.exists():
                 TagEntry.objects.bulk_create([TagEntry(shard=shard, tag=tag, post_id=post_id)], ignore_conflicts=True)
-    note_used(set(tags) & set(_listed_tags_of(post_id)))
+    owner_id, listed = _listed_tags_of(post_id)
+    note_used_by(owner_id, set(tags) & set(listed))
 
 
-def _listed_tags_of(post_id: int) -> list[str]:
+def _listed_tags_of(post_id: int) -> tuple[int, list[str]]:
+    """Of a public post, and whose it is; 0 and none of any other."""
     with on_shard_of_id(post_id):
         listed = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC)
-        return tags_in(listed.values_list("caption", flat=True).first() or "")
+        owner_id, caption = listed.values_list("owner_id", "caption").first() or (0, "")
+    return owner_id, tags_in(caption)
 
 
 @task(queue_name="whenever")

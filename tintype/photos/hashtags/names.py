@@ -1,4 +1,4 @@
-"""Every hashtag that a public post ever had, in the directory: found by how it begins."""
+"""Every hashtag that a public post of a public account ever had, in the directory: found by how it begins."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import connections
 from django.utils import timezone
 
 from tintype.accounts.queries import people
@@ -14,30 +13,31 @@ from tintype.lib.remember import Remembered
 from tintype.photos.hashtags.records import Day, Usage
 from tintype.photos.owners.queries import owners_of
 from tintype.photos.tags import shard_of_tag
-from tintype.sharding.ids import first_id_at, made_at
-from tintype.sharding.map import grouped_by_database
+from tintype.sharding.ids import made_at
+from tintype.sharding.walk import gathered
 
 DAYS = 7
 DAY_SECONDS = 24 * 3600
 REMEMBERED_SECONDS = 5 * 60
-# Beyond these nobody counts: a number of this size says enough.
+# Of a hashtag that more posts have, the week is told by the newest of them.
+LOOKED_AT = 500
+# And beyond these nobody counts: a number of this size says enough.
 MOST_COUNTED = 10_000
-MOST_OF_A_WEEK = 1_000
 
-COUNT = """
-    SELECT wanted.tag, (
-        SELECT count(*) FROM (
-            SELECT FROM photos_tagentry WHERE shard = wanted.shard AND tag = wanted.tag LIMIT %s
-        ) AS counted
-    )
-    FROM unnest(%s::integer[], %s::text[]) AS wanted(shard, tag)
-"""
-OF_A_WEEK = """
+NEWEST = """
     SELECT wanted.tag, entry.post_id FROM unnest(%s::integer[], %s::text[]) AS wanted(shard, tag)
     CROSS JOIN LATERAL (
         SELECT post_id FROM photos_tagentry
-        WHERE shard = wanted.shard AND tag = wanted.tag AND post_id >= %s ORDER BY post_id DESC LIMIT %s
+        WHERE shard = wanted.shard AND tag = wanted.tag ORDER BY post_id DESC LIMIT %s
     ) AS entry
+"""
+COUNT = """
+    SELECT wanted.tag, number FROM unnest(%s::integer[], %s::text[]) AS wanted(shard, tag)
+    CROSS JOIN LATERAL (
+        SELECT count(*) FROM (
+            SELECT FROM photos_tagentry WHERE shard = wanted.shard AND tag = wanted.tag LIMIT %s
+        ) AS first
+    ) AS counted(number)
 """
 
 remembered: Remembered[str] = Remembered("hashtag", ttl_seconds=REMEMBERED_SECONDS)
@@ -54,36 +54,34 @@ def _read(data: dict[str, Any]) -> Usage:
 
 
 def _counted(tags: list[str]) -> Mapping[str, bytes]:
-    today = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = today - timedelta(days=DAYS - 1)
-    posts: dict[str, int] = {}
-    recent: list[tuple[str, int]] = []
-    for database, group in grouped_by_database(tags, shard_of_tag).items():
-        shards = [shard_of_tag(tag) for tag in group]
-        with connections[database].cursor() as cursor:
-            cursor.execute(COUNT, [MOST_COUNTED, shards, group])
-            posts |= cursor.fetchall()
-            cursor.execute(OF_A_WEEK, [shards, group, first_id_at(since), MOST_OF_A_WEEK])
-            recent += cursor.fetchall()
-    by_day = _by_day(recent)
-    starts = [int((today - timedelta(days=back)).timestamp()) for back in range(DAYS)]
-
-    def used(tag: str) -> Usage:
-        owners = {start: by_day.get((tag, start), []) for start in starts}
-        return Usage(posts[tag], tuple(Day(start, len(found), len(set(found))) for start, found in owners.items()))
-
-    return {tag: json.dumps(asdict(used(tag))).encode() for tag in tags}
+    entries: dict[str, list[int]] = {tag: [] for tag in tags}
+    for tag, post_id in _asked(NEWEST, tags, LOOKED_AT):
+        entries[tag].append(post_id)
+    numbers = dict(_asked(COUNT, (tag for tag in tags if len(entries[tag]) == LOOKED_AT), MOST_COUNTED))
+    owners = _public_owners(post_id for post_ids in entries.values() for post_id in post_ids)
+    return {tag: json.dumps(asdict(_usage(entries[tag], owners, numbers.get(tag)))).encode() for tag in tags}
 
 
-def _by_day(recent: list[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
-    """The owners of the posts of each hashtag and day, without private accounts, whose posts are nobody's business."""
-    owners = owners_of(post_id for _, post_id in recent)
-    shown = {person.id for person in people(owners.values()).values() if not person.is_private}
-    found: dict[tuple[str, int], list[int]] = {}
-    for tag, post_id in recent:
-        if owners.get(post_id) in shown:
-            found.setdefault((tag, _start_of_day(made_at(post_id))), []).append(owners[post_id])
-    return found
+def _asked(statement: str, tags: Iterable[str], most: int) -> list[tuple[Any, ...]]:
+    return gathered(statement, tags, shard_of_tag, lambda group: [[*map(shard_of_tag, group)], group, most])
+
+
+def _public_owners(post_ids: Iterable[int]) -> dict[int, int]:
+    """Whose each post is; without private accounts: what these post is their followers' business."""
+    owners = owners_of(post_ids)
+    public = {person.id for person in people(owners.values()).values() if not person.is_private}
+    return {post_id: owner for post_id, owner in owners.items() if owner in public}
+
+
+def _usage(post_ids: list[int], owners: dict[int, int], number: int | None) -> Usage:
+    shown = [post_id for post_id in post_ids if post_id in owners]
+    by_day: dict[int, list[int]] = {}
+    for post_id in shown:
+        by_day.setdefault(_start_of_day(made_at(post_id)), []).append(owners[post_id])
+    today = _start_of_day(timezone.now())
+    starts = [today - back * DAY_SECONDS for back in range(DAYS)]
+    days = [Day(start, len(found), len(set(found))) for start in starts for found in [by_day.get(start, [])]]
+    return Usage(len(shown) if number is None else number, tuple(days))
 
 
 def _start_of_day(moment: datetime) -> int:
