@@ -1,13 +1,13 @@
 """Direct posts: who takes part in one, and what was said in it last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tintype.lib.paging import Span
-from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Named, Post
 from tintype.sharding.map import grouped_by_database
-from tintype.sharding.scope import on_database, on_shard_of_id, shard_of_id
+from tintype.sharding.scope import on_database, shard_of_id
+from tintype.sharding.walk import gathered, rows_of
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,35 @@ class Talk:
     last_author_id: int
 
 
+TALKS = """
+    SELECT post.id, post.owner_id, ARRAY(SELECT account_id FROM photos_named WHERE post_id = post.id),
+        coalesce(last.id, post.id), coalesce(last.author_id, post.owner_id)
+    FROM photos_post AS post LEFT JOIN LATERAL (
+        SELECT id, author_id FROM photos_comment WHERE post_id = post.id ORDER BY id DESC LIMIT 1
+    ) AS last ON true
+    WHERE post.id = ANY(%s) AND post.visibility = 'direct'
+"""
+
+
+def talks_of(post_ids: Iterable[int]) -> dict[int, Talk]:
+    """Without posts that are gone or not direct. For tasks and checks, which show nothing to anybody."""
+    rows = gathered(TALKS, post_ids, shard_of_id, lambda group: [group])
+    return {
+        post: Talk(frozenset({owner, *named}), last_id, last_author)
+        for post, owner, named, last_id, last_author in rows
+    }
+
+
 def talk_of(post_id: int) -> Talk | None:
-    """None for a post that is gone or not direct. For tasks and checks, which show nothing to anybody."""
-    with on_shard_of_id(post_id):
-        found = Post.objects.filter(id=post_id, visibility=Visibility.DIRECT)
-        owner_id = found.values_list("owner_id", flat=True).first()
-        if owner_id is None:
-            return None
-        named = Named.objects.filter(post_id=post_id).values_list("account_id", flat=True)
-        comments = Comment.objects.filter(post_id=post_id).order_by("-id").values_list("id", "author_id")
-        last_id, last_author_id = comments.first() or (post_id, owner_id)
-        return Talk(frozenset({owner_id, *named}), last_id, last_author_id)
+    return talks_of([post_id]).get(post_id)
+
+
+def walk_talks() -> Iterator[list[tuple[int, int]]]:
+    """(account, post) of all who take part in direct posts."""
+    for posts in rows_of(Post, "owner_id", where="visibility = 'direct'"):
+        yield [(owner, post) for post, owner in posts]
+    for named in rows_of(Named):
+        yield [(account, post) for post, account in named]
 
 
 def comment_ids(post_ids: Iterable[int], span: Span, limit: int) -> list[int]:

@@ -7,20 +7,14 @@ from functools import partial
 from tintype.lib.differences import Check, Difference
 from tintype.notify.conversations.actions import keep_in_list
 from tintype.notify.models import Conversation
-from tintype.photos.models import Named, Post
-from tintype.sharding.scope import shard_of, shard_of_id
+from tintype.photos.direct import talks_of, walk_talks
+from tintype.sharding.scope import shard_of
 from tintype.sharding.walk import about, gathered, rows_of
 
 # Account, post.
 Listed = tuple[int, int]
 # Those who take part but the account itself, and the last that was said.
 Entry = tuple[list[int], int]
-DIRECT = "visibility = 'direct'"
-TALKS = f"""
-    SELECT post.id, (SELECT coalesce(max(id), post.id) FROM photos_comment WHERE post_id = post.id),
-        ARRAY(SELECT account_id FROM photos_named WHERE post_id = post.id) || owner_id
-    FROM photos_post AS post WHERE id = ANY(%s) AND {DIRECT}
-"""  # noqa: S608 - a constant
 LISTED = """
     SELECT account_id, post_id, people::text, last_id FROM notify_conversation
     JOIN unnest(%s::bigint[], %s::bigint[]) AS wanted(a, b) ON account_id = wanted.a AND post_id = wanted.b
@@ -28,17 +22,16 @@ LISTED = """
 
 
 def _walk() -> Iterator[list[Listed]]:
-    for posts in rows_of(Post, "owner_id", where=DIRECT):
-        yield [(owner, post) for post, owner in posts]
-    for named in rows_of(Named):
-        yield [(account, post) for post, account in named]
+    yield from walk_talks()
     yield from rows_of(Conversation)
 
 
 def _entries_in_truth(listed: list[Listed]) -> dict[Listed, Entry]:
-    talks = gathered(TALKS, {post for _, post in listed}, shard_of_id, lambda group: [group])
+    talks = talks_of({post for _, post in listed})
     return {
-        (account, post): (sorted({*people} - {account}), last) for post, last, people in talks for account in people
+        (account, post): (sorted(talk.people - {account}), talk.last_id)
+        for post, talk in talks.items()
+        for account in talk.people
     }
 
 
@@ -74,4 +67,4 @@ def _said(account: int, post: int, kept: Entry | None, true: Entry | None) -> st
     )
 
 
-CONVERSATION_CHECKS = (Check("conversations", _walk, _compare, partial(about, Post, Conversation)),)
+CONVERSATION_CHECKS = (Check("conversations", _walk, _compare, partial(about, Conversation, Conversation)),)
