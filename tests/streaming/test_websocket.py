@@ -2,13 +2,14 @@
 
 import aiohttp
 import pytest
+from django.db import OperationalError
 
 from tests.api.client import token_for
 from tests.streaming.served import Served
 from tintype.cluster.ready import wait_until
 from tintype.lib.announce import PUBLIC, channel, home, publish, tagged, told
 from tintype.lib.redis import client
-from tintype.streaming import connections, sending, websocket
+from tintype.streaming import connections, render, sending, websocket
 from tintype.streaming.render import Frame
 from tintype.testing.member import Member
 
@@ -185,3 +186,32 @@ def test_a_server_that_stops_says_goodbye(served: Served, token: str) -> None:
     app = served.app(token, stream="public")
     served.stop.set()
     assert app.closed() == aiohttp.WSCloseCode.GOING_AWAY
+
+
+def test_a_fault_ends_one_connection_alone(served: Served, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    app, other = served.app(token), served.app(token, stream="public")
+    monkeypatch.setattr(websocket, "unsubscribe", broken)
+    app.say(type="unsubscribe", stream="public")
+    assert app.closed() == aiohttp.WSCloseCode.INTERNAL_ERROR
+    publish([PUBLIC], "delete", 1)
+    assert other.heard() == ("delete", 1)
+
+
+def test_what_cannot_be_told_is_passed_over(
+    served: Served, token: str, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def broken(_: int, made_id: int) -> None:
+        asked.append(made_id)
+        raise OperationalError
+
+    monkeypatch.setattr(render, "told_once", broken)
+    app = served.app(token, stream="user")
+    publish([told(alice.id)], "notification", 1)
+    served.wait_until(lambda: asked == [1])
+    publish([home(alice.id)], "delete", 2)
+    assert app.heard() == ("delete", 2)

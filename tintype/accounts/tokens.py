@@ -1,7 +1,7 @@
 """Whose an access token is and what it may do: rows in the directory, remembered in Redis by the token's SHA-256."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model, get_grant_model, get_refresh_token_model
+from oauth2_provider.models import AccessToken, Grant, RefreshToken
 
 from tintype.lib.remember import Remembered
 
@@ -38,32 +38,39 @@ def holder_of(token: str) -> Holder | None:
     """None for a token that never was, has expired or was taken back. No SQL while it is remembered."""
     token_hash = hash_of(token)
     data = remembered.many([token_hash], _rows).get(token_hash)
-    if not data:
-        return None
+    return _unpacked(data) if data else None
+
+
+def alive_among(tokens: Collection[str]) -> set[str]:
+    """As `holder_of`, for many at once."""
+    hashes = {token: hash_of(token) for token in tokens}
+    found = remembered.many(set(hashes.values()), _rows)
+    return {token for token, one in hashes.items() if one in found and _unpacked(found[one])}
+
+
+def _unpacked(data: bytes) -> Holder | None:
     kept = json.loads(data)
     holder = Holder(**kept["holder"], scopes=frozenset(kept["scope"].split()))
     return holder if kept["expires"] > timezone.now().timestamp() else None
 
 
-def end_tokens_of(account_id: int) -> None:
-    """Of every app that acts for the person, together with codes that are still to be exchanged for tokens.
+def end_tokens_of(account_id: int, application_id: int | None = None) -> None:
+    """Of every app that acts for the person, or of one, together with codes that are still to be exchanged for tokens.
 
     The codes go first: an exchange that is under way waits for that, or has put its token where the last statement
-    finds it. A refresh token that is left without its access token is good for nothing.
+    finds it. An exchange locks its refresh token before it touches access tokens, so that is the order here too.
     """
+    chosen = {"user_id": account_id} | ({} if application_id is None else {"application_id": application_id})
     with transaction.atomic():
-        for model in (get_grant_model(), get_refresh_token_model(), get_access_token_model()):
-            model.objects.filter(user_id=account_id).delete()
-
-
-def token_ids_of(account_id: int) -> list[int]:
-    """Of the access tokens that act for the person now."""
-    alive = get_access_token_model().objects.filter(user_id=account_id, expires__gt=timezone.now())
-    return list(alive.values_list("id", flat=True))
+        Grant.objects.filter(**chosen).delete()
+        refresh = RefreshToken.objects.filter(**chosen)
+        list(refresh.select_for_update().order_by("id").values_list("id"))
+        refresh.delete()
+        AccessToken.objects.filter(**chosen).delete()
 
 
 def _rows(hashes: list[str]) -> Mapping[str, bytes]:
-    rows = get_access_token_model().objects.filter(token_checksum__in=hashes, expires__gt=timezone.now())
+    rows = AccessToken.objects.filter(token_checksum__in=hashes, expires__gt=timezone.now())
     found = rows.filter(Q(user=None) | Q(user__is_active=True)).select_related("application__client_app")
     return {row.token_checksum: _packed(row) for row in found if row.application}
 

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
+from tintype.lib.away import part_is_away
 from tintype.streaming.connections import Connection, Connections
 from tintype.streaming.render import Frame, frames
 from tintype.streaming.threads import in_thread
@@ -33,9 +34,12 @@ async def send_news(connection: Connection, send: Send) -> None:
         news = [one for one in await connection.news() if one.stream in connection.streams]
         try:
             made = await in_thread(frames, connection.holder, news)
-        except Exception:
+        except Exception as error:
             # Apps ask again anyway: better to be silent about some than to stop telling.
-            log.exception("not told: %s", news)
+            if part_is_away(error):
+                log.warning("not told of %s: %s", news, error)
+            else:
+                log.exception("not told of %s", news)
             continue
         for frame in made:
             await within(send(frame))
@@ -64,9 +68,10 @@ async def until_ended(connection: Connection, *work: Coroutine[Any, Any, None]) 
 
 def _outcome(done: "asyncio.Future[Any]") -> str:
     """Being gone is no fault of anybody's."""
-    try:
-        with suppress(ConnectionError):
-            done.result()
-    except TimeoutError:
+    error = done.exception()
+    if isinstance(error, TimeoutError):
         return "too slow"
-    return "gone"
+    if error is None or isinstance(error, ConnectionError):
+        return "gone"
+    log.error("a connection ends", exc_info=error)
+    return "fault"

@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 
-from tintype.accounts.tokens import holder_of
+from tintype.accounts.tokens import alive_among
 from tintype.lib.away import part_is_away
+from tintype.lib.differences import in_batches
 from tintype.lib.errors import NotFound
 from tintype.streaming.asking import channels
-from tintype.streaming.connections import Connection, Connections
+from tintype.streaming.connections import Connections
 from tintype.streaming.threads import in_thread
 
 EVERY_SECONDS = 2
-# With every so manieth look at the tokens.
+LOOKED_AT_ONCE = 1_000
+# At every tenth look at the tokens.
 LISTS_EVERY = 10
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,12 @@ async def watch(connections: Connections) -> None:
 
 async def end_dead(connections: Connections) -> None:
     """Of tokens that were taken back, of accounts that were suspended."""
-    for connection in await in_thread(_dead, list(connections)):
-        connection.end("token")
-
-
-def _dead(connections: Sequence[Connection]) -> list[Connection]:
-    return [connection for connection in connections if holder_of(connection.token) is None]
+    there = list(connections)
+    for some in in_batches(there, LOOKED_AT_ONCE):
+        alive = await in_thread(alive_among, [connection.token for connection in some])
+        for connection in some:
+            if connection.token not in alive:
+                connection.end("token")
 
 
 async def read_lists_again(connections: Connections) -> None:

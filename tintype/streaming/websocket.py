@@ -17,7 +17,11 @@ CLOSE_SECONDS = 5
 LONGEST_FRAME = 4096
 # After each thing that is asked for: an app asks for a few, and whoever asks without end keeps nobody else waiting.
 PAUSE_SECONDS = 0.05
-CODES = {"stopping": WSCloseCode.GOING_AWAY, "token": WSCloseCode.POLICY_VIOLATION}
+CODES = {
+    "stopping": WSCloseCode.GOING_AWAY,
+    "token": WSCloseCode.POLICY_VIOLATION,
+    "fault": WSCloseCode.INTERNAL_ERROR,
+}
 
 
 class Socket:
