@@ -69,6 +69,12 @@ def end_tokens_of(account_id: int, application_id: int | None = None) -> None:
         AccessToken.objects.filter(**chosen).delete()
 
 
+def token_ids_of(account_id: int) -> list[int]:
+    """Of the access tokens that act for the person now."""
+    alive = get_access_token_model().objects.filter(user_id=account_id, expires__gt=timezone.now())
+    return list(alive.values_list("id", flat=True))
+
+
 def _rows(hashes: list[str]) -> Mapping[str, bytes]:
     rows = AccessToken.objects.filter(token_checksum__in=hashes, expires__gt=timezone.now())
     found = rows.filter(Q(user=None) | Q(user__is_active=True)).select_related("application__client_app")
