@@ -1,24 +1,28 @@
 """Comments that answer comments, their likes; pins, bookmarks, quiet posts."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
 
+from tests.threads import together
 from tintype.graph.actions import block
 from tintype.lib.errors import NotFound
 from tintype.lib.paging import Page
 from tintype.notify.queries import activity
-from tintype.photos.actions import comment, delete_comment
+from tintype.photos.actions import comment, delete_comment, delete_post
 from tintype.photos.comment_likes import comment_likers, like_comment, liked_comments_among, unlike_comment
 from tintype.photos.errors import PinRefused
 from tintype.photos.limits import MOST_PINNED
+from tintype.photos.models import CommentLike
 from tintype.photos.pins import pin, unpin
 from tintype.photos.queries import pinned_posts, visible_post
 from tintype.photos.quiet import make_loud, make_quiet, quiet_among
 from tintype.photos.records import PostRecord
 from tintype.photos.saving import bookmark, bookmarked_among, bookmarks, unbookmark
 from tintype.photos.threads import around, thread, visible_comment, visible_comments
-from tintype.testing.member import Member
+from tintype.sharding.scope import on_shard_of_id
+from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
 
@@ -153,3 +157,24 @@ def test_a_post_is_quiet_for_whom_made_it_so(alice: Member, bob: Member) -> None
     assert (quiet_among(alice.id, [post_id]), quiet_among(bob.id, [post_id])) == ({post_id}, set())
     make_loud(alice.id, post_id)
     assert quiet_among(alice.id, [post_id]) == set()
+
+
+def test_likes_that_come_while_a_comment_is_deleted_leave_nothing_behind(alice: Member) -> None:
+    likers = [make_member("liker") for _ in range(3)]
+    for delete in ("comment", "post"):
+        post_id = make_post(alice.id)
+        said = say(alice, post_id)
+
+        def gone(post_id: int = post_id, said: int = said, delete: str = delete) -> None:
+            if delete == "comment":
+                delete_comment(alice.id, post_id, said)
+            else:
+                delete_post(alice.id, post_id)
+
+        def liked(member: Member, said: int = said) -> None:
+            with suppress(NotFound):
+                like_comment(member.id, said)
+
+        together([gone, *(lambda member=member: liked(member) for member in likers)])
+        with on_shard_of_id(said):
+            assert not CommentLike.objects.filter(comment_id=said).exists()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, Q
+from django.db.models import F
 
 from tintype.accounts.queries import people
 from tintype.lib.differences import in_batches
@@ -91,7 +91,9 @@ def delete_post(viewer: int, post_id: int) -> bool:
         for sharers in in_batches(sharer_ids(post_id), SHARERS_AT_ONCE):
             sync_sharers.enqueue(post_id, sharers)
         comments = Comment.objects.filter(post_id=post_id)
-        Edit.objects.filter(Q(status_id=post_id) | Q(status_id__in=comments.values("id"))).delete()
+        # Locked, so that no like comes to one of them after its likes were deleted.
+        said = comments.select_for_update().values_list("id", flat=True)
+        Edit.objects.filter(status_id__in=[post_id, *said]).delete()
         for children in (photos, likes, comments):
             children.delete()
         post.delete()
@@ -169,7 +171,8 @@ def delete_comment(viewer: int, post_id: int, comment_id: int) -> bool:
     """One's own comment, or any under one's own post. False when there is none such."""
     with action_on(shard_of_id(post_id)):
         post = Post.objects.select_for_update().filter(id=post_id).first()
-        found = Comment.objects.filter(id=comment_id, post_id=post_id).first()
+        # Locked, so that no like comes to it after its likes were deleted.
+        found = Comment.objects.select_for_update().filter(id=comment_id, post_id=post_id).first()
         if post is None or found is None or viewer not in (post.owner_id, found.author_id):
             return False
         former = Edit.objects.filter(status_id=comment_id)
