@@ -71,7 +71,7 @@ def end_tokens_of(account_id: int, application_id: int | None = None) -> None:
 
 def token_ids_of(account_id: int) -> list[int]:
     """Of the access tokens that act for the person now."""
-    alive = get_access_token_model().objects.filter(user_id=account_id, expires__gt=timezone.now())
+    alive = AccessToken.objects.filter(user_id=account_id, expires__gt=timezone.now())
     return list(alive.values_list("id", flat=True))
 
 
