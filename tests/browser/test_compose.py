@@ -18,7 +18,7 @@ HUGE_BYTES = 100 * 1024 * 1024
 def expect_refused(visitor: Visitor, number: int, words: str) -> None:
     row = visitor.picked(number)
     expect(row.locator(".status")).to_contain_text(words, timeout=READY_MS)
-    expect(visitor.button("Share")).to_be_disabled()
+    expect(visitor.button("Post")).to_be_disabled()
 
 
 def uploads_of(visitor: Visitor) -> list[Request]:
@@ -46,10 +46,10 @@ def test_files_that_are_no_photos_are_refused_in_words(visit: Visit) -> None:
     expect_refused(anna, 4, "damaged and cannot be read to its end")
     expect_refused(anna, 5, "This file is empty")
     expect_refused(anna, 6, "not a photo that can be shown here")
-    expect(anna.page.locator("#hint")).to_have_text("Remove the photo that could not be used, then share.")
+    expect(anna.page.locator("#hint")).to_have_text("Remove the photo that could not be used, then post.")
     for number in range(6, 0, -1):
         anna.picked(number).get_by_role("button", name="Remove").click()
-    anna.share()
+    anna.publish()
     expect(anna.page.get_by_role("article").get_by_role("img", name="Photo without a description")).to_have_count(1)
 
 
@@ -78,7 +78,7 @@ def test_a_bar_shows_how_far_a_slow_upload_is(visit: Visit) -> None:
     expect(anna.picked(0).locator(".status")).to_have_text(re.compile(r"Sending, [1-9]\d? %"))
     filled = float(anna.picked(0).get_by_role("progressbar", name="Upload of photo 1").get_attribute("value") or 0)
     assert 0 < filled < 1
-    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
     expect(anna.picked(0).get_by_role("progressbar")).to_be_hidden()
 
 
@@ -86,8 +86,8 @@ def test_a_double_click_makes_one_post(visit: Visit) -> None:
     anna = visit("anna")
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("once, please")
-    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
-    anna.button("Share").dblclick()
+    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
+    anna.button("Post").dblclick()
     anna.page.wait_for_url(re.compile(r"/p/\d+/$"))
     anna.tab("Profile").click()
     expect(anna.page.get_by_text("1 post", exact=True)).to_be_visible()
@@ -98,12 +98,12 @@ def test_the_same_form_sent_from_two_tabs_makes_one_post(visit: Visit) -> None:
     anna = visit("anna")
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("in two tabs")
-    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
     first, anna.page = anna.page, anna.context.new_page()
     anna.go("/new/")
     expect(anna.page.get_by_role("textbox", name="Caption")).to_have_value("in two tabs")
-    post_id = anna.share()
-    first.get_by_role("button", name="Share", exact=True).click()
+    post_id = anna.publish()
+    first.get_by_role("button", name="Post", exact=True).click()
     first.wait_for_url(re.compile(rf"/p/{post_id}/$"))
 
 
@@ -126,9 +126,9 @@ def test_a_line_that_breaks_in_the_middle_of_an_upload(visit: Visit) -> None:
     anna.page.route("**/store/", break_once)
     anna.add(picture("teal"))
     expect(anna.picked(0).locator(".status")).to_contain_text("No connection")
-    expect(anna.button("Share")).to_be_disabled()
+    expect(anna.button("Post")).to_be_disabled()
     anna.context.set_offline(False)
-    anna.share()
+    anna.publish()
     expect(anna.page.get_by_role("article")).to_contain_text("through a tunnel")
 
 
@@ -137,9 +137,9 @@ def test_what_was_typed_outlives_the_page(visit: Visit) -> None:
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("half a thought")
     anna.describe(1, "A green wall")
-    expect(anna.button("Share")).to_be_enabled(timeout=READY_MS)
+    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
     anna.go("/activity/")
     anna.go("/new/")
     expect(anna.page.get_by_role("textbox", name="Caption")).to_have_value("half a thought")
-    anna.share()
+    anna.publish()
     expect(anna.page.get_by_role("img", name="A green wall")).to_be_visible()

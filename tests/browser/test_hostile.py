@@ -33,7 +33,7 @@ def test_what_people_write_is_shown_and_never_run(visit: Visit) -> None:
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill(ALL_OF_IT)
     anna.describe(1, ALL_OF_IT)
-    post_id = anna.share()
+    post_id = anna.publish()
 
     ben.go(f"/@{anna.name}/")
     expect(ben.page.get_by_role("heading", name=name)).to_be_visible()

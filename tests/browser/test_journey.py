@@ -15,7 +15,7 @@ def post_three(anna: Visitor) -> int:
     anna.describe(1, "A green wall")
     anna.describe(3, "A golden one")
     anna.page.get_by_role("textbox", name="Caption").fill("Three walls on one walk #walls\nand a second line")
-    return anna.share()
+    return anna.publish()
 
 
 def find_and_follow(ben: Visitor, anna: Visitor) -> None:

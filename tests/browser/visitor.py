@@ -86,10 +86,10 @@ class Visitor:
     def describe(self, number: int, words: str) -> None:
         self.page.get_by_label(f"Description of photo {number}").fill(words)
 
-    def share(self) -> int:
-        """Wait for the photos, share them, and return the post's id."""
-        expect(self.button("Share")).to_be_enabled(timeout=READY_MS)
-        self.button("Share").click()
+    def publish(self) -> int:
+        """Wait for the photos, post them, and return the post's id."""
+        expect(self.button("Post")).to_be_enabled(timeout=READY_MS)
+        self.button("Post").click()
         self.page.wait_for_url(re.compile(r"/p/\d+/$"))
         return int(self.page.url.rstrip("/").rsplit("/", 1)[1])
 
@@ -98,11 +98,20 @@ class Visitor:
         self.page.get_by_role("textbox", name="Caption").fill(caption)
         # "Everyone" stands before "Everyone, unlisted".
         self.page.get_by_role("group", name="Who may see it").get_by_text(visibility).first.click()
-        return self.share()
+        return self.publish()
 
     def follow(self, other: "Visitor") -> None:
         self.go(f"/@{other.name}/")
         self.button(f"Follow {other.name}").click()
+
+    def until(self, path: str, words: str) -> None:
+        """Load the page until what a task had to bring is there."""
+        for _ in range(40):
+            self.go(path)
+            if words in self.page.get_by_role("main").inner_text():
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError(f"{words!r} did not come to {path}")
 
     def card(self, words: str) -> Locator:
         """The post in the home feed that has these words in its caption."""

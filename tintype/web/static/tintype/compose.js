@@ -4,7 +4,7 @@
 const form = document.querySelector("#compose");
 const list = document.querySelector("#picked");
 const caption = form.elements.caption;
-const share = document.querySelector("#share");
+const post = document.querySelector("#post");
 const row = document.querySelector("#photo-row");
 const draftKey = `tintype-draft-${form.dataset.viewer}`;
 const limit = { photos: Number(form.dataset.maxPhotos), alt: Number(form.dataset.maxAlt), caption: Number(form.dataset.maxCaption) };
@@ -14,7 +14,7 @@ const atOnce = 3;
 const nothing = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 let photos = [];
-let isSharing = false;
+let isPosting = false;
 
 class Refused extends Error {}
 
@@ -144,11 +144,11 @@ function refreshRow(photo, index) {
 function hint() {
   const working = photos.filter((photo) => stillWorking.has(photo.state)).length;
   if (!photos.length) return "Choose at least one photo.";
-  if (photos.some((photo) => photo.state === "refused")) return "Remove the photo that could not be used, then share.";
+  if (photos.some((photo) => photo.state === "refused")) return "Remove the photo that could not be used, then post.";
   if (working) return working === 1 ? "One photo is still on its way." : `${working} photos are still on their way.`;
   if (caption.value.length > limit.caption) return `The caption is ${caption.value.length - limit.caption} characters too long.`;
   const silent = photos.filter((photo) => !photo.element.querySelector("textarea").value.trim()).length;
-  return silent ? "A description lets people who cannot see the photo take part. You may share without." : "";
+  return silent ? "A description lets people who cannot see the photo take part. You may post without." : "";
 }
 
 function refresh() {
@@ -159,8 +159,8 @@ function refresh() {
   document.querySelector("#drop-text").textContent = photos.length ? "Add more" : "Choose photos";
   document.querySelector("#hint").textContent = hint();
   const allReady = photos.length > 0 && photos.every((photo) => photo.state === "ready");
-  share.disabled = isSharing || !allReady || caption.value.length > limit.caption;
-  share.textContent = isSharing ? "Sharing" : "Share";
+  post.disabled = isPosting || !allReady || caption.value.length > limit.caption;
+  post.textContent = isPosting ? "Posting" : "Post";
   keepDraft();
 }
 
@@ -255,7 +255,7 @@ function restore() {
   startWaiting();
 }
 
-// Sharing -----------------------------------------------------------------------------------------------------------
+// Posting -----------------------------------------------------------------------------------------------------------
 
 function showError(field, message) {
   const place = document.querySelector(`[data-error="${field}"]`) ?? document.querySelector("#form-error");
@@ -279,8 +279,8 @@ async function publish() {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (share.disabled) return;
-  isSharing = true;
+  if (post.disabled) return;
+  isPosting = true;
   ["photo_ids", "caption", "form"].forEach((field) => showError(field, ""));
   refresh();
   try {
@@ -289,7 +289,7 @@ form.addEventListener("submit", async (event) => {
     const fields = error.answer?.errors;
     if (fields) Object.entries(fields).forEach(([field, message]) => showError(field, message));
     else showError("form", error instanceof Refused ? error.message : "It could not be sent. Everything is kept here; please try again.");
-    isSharing = false;
+    isPosting = false;
     refresh();
   }
 });
