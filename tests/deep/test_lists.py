@@ -11,8 +11,8 @@ from tintype.graph.lists.actions import add_to_list, make_list
 from tintype.graph.lists.queries import list_members
 from tintype.photos.actions import comment, like
 from tintype.photos.comment_likes import like_comment
-from tintype.photos.models import Hashtag
 from tintype.photos.hashtags.names import note_used
+from tintype.photos.models import Hashtag
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.testing.member import Member
