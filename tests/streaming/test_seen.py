@@ -174,6 +174,20 @@ def test_a_list_brings_the_posts_of_those_on_it(served: Served, alice: Member, b
     assert nothing_more(app)
 
 
+def test_who_is_on_an_exclusive_list_is_heard_there_alone(served: Served, alice: Member, bob: Member) -> None:
+    follow(bob.id, alice.id)
+    run_tasks()
+    made = make_list(bob.id, "friends", is_exclusive=True)
+    add_to_list(bob.id, made.id, [alice.id])
+    run_tasks()
+    app = listening(served, bob, "user", "public")
+    app.subscribe("list", list=str(made.id))
+    make_post(alice.id, "", visibility="unlisted")
+    run_tasks()
+    assert app.next()["stream"] == ["list", str(made.id)]
+    assert nothing_more(app)
+
+
 def test_nobody_listens_to_a_list_of_somebody_else(served: Served, alice: Member, bob: Member) -> None:
     made = make_list(bob.id, "friends")
     app = served.app(token_for(alice))
