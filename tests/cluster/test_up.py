@@ -2,6 +2,8 @@
 
 import os
 import signal
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 
@@ -46,7 +48,16 @@ def a_person_and_a_token(real: Real) -> None:
     token = real.run("token", "anna", "--scopes", "read")
     assert (token.returncode, token.stderr) == (0, "")
     assert len(token.stdout.split()) == 1
+    assert patched_in_small_letters(real, token.stdout.strip()) == 403
     assert real.run("token", "nobody").returncode == 1
+
+
+def patched_in_small_letters(real: Real, token: str) -> int:
+    """The status for a method as Pixelfed's app may send it; the token is for other things."""
+    connection = HTTPConnection("127.0.0.1", real.port, timeout=30)
+    connection.request("patch", "/api/v1/profile?note=x", headers={"Authorization": f"Bearer {token}"})
+    with closing(connection):
+        return connection.getresponse().status
 
 
 def each_part_comes_back(real: Real) -> None:

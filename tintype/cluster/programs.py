@@ -116,6 +116,8 @@ def web_program(web: Web) -> Program:
         "worker-tmp-dir": _heartbeats(),
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
+    # Pixelfed's app says `patch` where it means `PATCH`, and so it may arrive.
+    flags += ["--permit-unconventional-http-method", "--casefold-http-method"]
     # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
         name="web",
