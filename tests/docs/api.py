@@ -10,7 +10,8 @@ from tintype.api.routes import Route, Who, all_routes
 PAGE = Path(__file__).resolve().parents[2] / "docs/api.md"
 TABLE = """## Every endpoint
 
-"Everybody" may be asked without a token. An app's own token is one without a person.
+"Everybody": a token is not needed, but one that is sent has to be good. "Anybody": it is not looked at. An app's own
+token is one without a person.
 
 | endpoint | who, scope | |
 | --- | --- | --- |
@@ -37,7 +38,7 @@ def api() -> str:
 
 
 def _row(route: Route) -> str:
-    who = {Who.EVERYBODY: "everybody", Who.APP: "any app", Who.PERSON: "a person"}[route.who]
+    who = {Who.ANYBODY: "anybody", Who.EVERYBODY: "everybody", Who.APP: "any app", Who.PERSON: "a person"}[route.who]
     scope = f", `{route.scope}`" if route.scope else ""
     verdict = f"differs: {route.differs}" if route.differs else "works"
     return f"| `{route.method} {bare(route.path)}` | {who}{scope} | {verdict} |\n"

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import django
 
+from tests.docs.api import api
 from tests.docs.command_line import command_line
 from tests.docs.limits import limits
 from tests.docs.settings import settings
 
 GENERATED: dict[str, Callable[[], str]] = {
+    "api.md": api,
     "settings.md": settings,
     "command-line.md": command_line,
     "limits.md": limits,
