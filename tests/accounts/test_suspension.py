@@ -7,11 +7,12 @@ from html import unescape
 import pytest
 from click.testing import CliRunner
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from oauth2_provider.models import AccessToken, Grant, RefreshToken
 
 from tests.api.client import Api, told
-from tests.api.oauth.asking import an_app
+from tests.api.oauth.asking import an_app, renewal
+from tests.threads import together
 from tests.web.asking import body, status_and_place
 from tintype.accounts.models import Account, Session
 from tintype.accounts.suspension import suspend, unsuspend
@@ -23,6 +24,26 @@ from tintype.photos.actions import comment
 from tintype.testing.member import PASSWORD, Member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
+
+
+@pytest.mark.parametrize("way", ["code", "refresh", "password"])
+def test_an_exchange_that_is_under_way_leaves_no_token_behind(alice: Member, way: str) -> None:
+    app = an_app()
+    sent = {
+        "code": app.exchange(app.code(alice)),
+        "refresh": renewal(app, app.token(alice)["refresh_token"]),
+        "password": {**app.secret, "grant_type": "password", "username": alice.username, "password": PASSWORD},
+    }[way]
+    statuses: list[int] = []
+
+    def exchange() -> None:
+        statuses.append(Api().post("/oauth/token", sent).status_code)
+
+    with override_settings(TINTYPE_PASSWORD_GRANT=True):
+        together([exchange, exchange, exchange, lambda: suspend(alice.username)])
+    assert set(statuses) <= {200, 400}
+    unsuspend(alice.username)
+    assert not AccessToken.objects.filter(user_id=alice.id).exists()
 
 
 def sign_in(member: Member, browser: Client) -> str:
@@ -37,8 +58,7 @@ def test_browsers_apps_codes_and_refresh_tokens_are_dead_at_once(alice: Member, 
     suspend(alice.username.upper())
     assert status_and_place(alice.client.get("/settings/")) == (302, "/account/login/?next=/settings/")
     assert told(Api(pair["access_token"]).get("/oauth/userinfo"), 401)
-    renewal = {**app.secret, "grant_type": "refresh_token", "refresh_token": pair["refresh_token"]}
-    for sent in (renewal, app.exchange(code)):
+    for sent in (renewal(app, pair["refresh_token"]), app.exchange(code)):
         assert told(Api().post("/oauth/token", sent), 400)["error"] == "invalid_grant"
     for model in (Session, Grant, RefreshToken, AccessToken):
         assert not model.objects.filter(**{f"{'account' if model is Session else 'user'}_id": alice.id}).exists()

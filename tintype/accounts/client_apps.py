@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from oauth2_provider.generators import generate_client_secret
-from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
+from oauth2_provider.models import AccessToken, Application, RefreshToken
 
 from tintype.accounts.limits import APP_NAME_LENGTH, MOST_REDIRECTS, REDIRECT_LENGTH, WEBSITE_LENGTH
 from tintype.accounts.models import ClientApp
@@ -144,10 +144,3 @@ def _since(account_id: int) -> dict[int, datetime]:
         for row in model.objects.filter(user_id=account_id).values_list("application_id", "created")
     ]
     return dict(sorted(rows, key=lambda row: row[1], reverse=True))
-
-
-def end_app(account_id: int, application_id: int) -> None:
-    """The app no longer acts for this person; it may ask them again."""
-    with transaction.atomic():
-        for model in (Grant, RefreshToken, AccessToken):
-            model.objects.filter(user_id=account_id, application_id=application_id).delete()

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from oauth2_provider.models import Grant, RefreshToken
 from oauth2_provider.oauth2_validators import OAuth2Validator
 
-from tintype.accounts.models import ClientApp
+from tintype.accounts.models import Account, ClientApp
 from tintype.accounts.scopes import covers, unknown_among
 from tintype.accounts.tokens import hash_of
 from tintype.lib.ratelimit import allow
@@ -78,5 +78,10 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
 
     def validate_user(self, username: str, password: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
         """With a limit by name, since this door is not behind that of the sign-in page."""
-        is_allowed = allow("password", username.lower())
-        return is_allowed and bool(super().validate_user(username, password, client, request, *args, **kwargs))
+        if not allow("password", username.lower()):
+            return False
+        if not super().validate_user(username, password, client, request, *args, **kwargs):
+            return False
+        # Whoever suspends the account or changes the password meanwhile waits for the token, and then finds it.
+        same = {"id": request.user.id, "is_active": True, "password": request.user.password}
+        return Account.objects.select_for_update(no_key=True).filter(**same).first() is not None

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tintype.accounts.client_apps import acting_apps, end_app
+from tintype.accounts.client_apps import acting_apps
+from tintype.accounts.tokens import end_tokens_of
 from tintype.web.scope_words import in_words
 from tintype.web.viewer import SignedInRequest, signed_in
 
@@ -21,5 +22,5 @@ def apps(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def end(request: SignedInRequest, app_id: int) -> HttpResponse:
     """Also where the app does not act for them, or is not there: afterwards it does not."""
-    end_app(request.me, app_id)
+    end_tokens_of(request.me, app_id)
     return HttpResponseRedirect(reverse("acting_apps"))
