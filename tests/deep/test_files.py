@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 
 from tests.deep.looking import assert_left, assert_mended, said, sql
-from tintype.photos.faces import set_avatar
+from tintype.photos.faces import set_avatar, set_header
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.storage.actions import put_object
-from tintype.storage.keys import avatar_key, rendition_key
+from tintype.storage.keys import avatar_key, header_key, rendition_key
 from tintype.storage.queries import is_stored, object_size
 from tintype.testing.member import Member
 from tintype.testing.posts import make_photo, make_post, picture
@@ -107,6 +107,15 @@ def test_a_person_whose_picture_is_lost_is_named(alice: Member) -> None:
     path_of(alice.person.avatar_key).unlink()
     key = alice.person.avatar_key
     assert_left((key,), f"The avatar of account {alice.id} is missing ({key}). They can choose it anew.")
+
+
+def test_a_header_that_is_lost_or_that_nobody_shows_is_found(alice: Member) -> None:
+    set_header(alice.id, picture())
+    unused = stored(header_key(alice.id))
+    assert_mended((alice.person.header_key, unused), f"The object store holds {unused}, but it is nobody's header.")
+    key = alice.person.header_key
+    path_of(key).unlink()
+    assert_left((key,), f"The header of account {alice.id} is missing ({key}). They can choose it anew.")
 
 
 def test_a_picture_that_nobody_shows_goes_once_it_is_a_day_old(alice: Member) -> None:

@@ -21,6 +21,8 @@ from tintype.api.routes import route
 from tintype.photos import faces
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 
+# As on the page: to decode pictures takes the machine a second each.
+RATE = "settings"
 # As apps name what the room refuses.
 NAMES = {"name": "display_name", "bio": "note", "fields": "fields_attributes"}
 
@@ -99,9 +101,9 @@ def verify(call: Call, params: NoParams) -> CredentialAccount:
     return credential_account(call.me)
 
 
-@route("PATCH", "/api/v1/accounts/update_credentials", scope="write:accounts", answer=CredentialAccount)
-@route("POST", "/api/v1/accounts/update_credentials", scope="write:accounts", answer=CredentialAccount)
-@route("PATCH", "/api/v1/profile", scope="write:accounts", answer=CredentialAccount)
+@route("PATCH", "/api/v1/accounts/update_credentials", scope="write:accounts", answer=CredentialAccount, rate=RATE)
+@route("POST", "/api/v1/accounts/update_credentials", scope="write:accounts", answer=CredentialAccount, rate=RATE)
+@route("PATCH", "/api/v1/profile", scope="write:accounts", answer=CredentialAccount, rate=RATE)
 def update(call: Call, params: CredentialParams) -> CredentialAccount:
     """Change one's profile, its pictures, and how an app begins a new post."""
     changes = _changes(call.me, params)
