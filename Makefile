@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-ha
 PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji pgbouncer wrk
 
 # What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py).
-HTTP := $(addprefix tests/,web matrix photos graph feed notify accounts storage tasks sharding)
+HTTP := $(addprefix tests/,web matrix api photos graph feed notify accounts storage tasks sharding)
 
 .PHONY: run test check bench lock packages
 
