@@ -80,10 +80,14 @@ def stream_of(asked: Mapping[str, object], holder: Holder) -> Stream:
 def _about(kind: Kind, said: object) -> str:
     """As it is announced: the hashtag without its mark, the id of the list without zeros before it."""
     text = str(said or "").strip().removeprefix("#")
-    found = tags_in(f"#{text}")[:1] if kind.takes == "tag" else [parse_id(text)]
-    if not found or found[0] is None:
+    found = _tag(text) if kind.takes == "tag" else parse_id(text)
+    if found is None:
         raise Unknown(f"Missing parameter: {kind.takes}")
-    return str(found[0])
+    return str(found)
+
+
+def _tag(text: str) -> str | None:
+    return text.casefold() if tags_in(f"#{text}") == [text.casefold()] else None
 
 
 def channels_of(stream: Stream, holder: Holder, members: Collection[int]) -> frozenset[str]:
