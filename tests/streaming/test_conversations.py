@@ -24,5 +24,4 @@ def test_each_word_is_told_to_those_who_take_part(served: Served, alice: Member,
     run_tasks()
     assert his.next()["payload"]["last_status"]["id"] == str(said.id)
     publish([direct(charlie.id)], "conversation", post)
-    assert nothing_more(theirs)
-    assert nothing_more(his)
+    assert nothing_more(his, theirs)
