@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -48,9 +49,9 @@ def listed(call: Call, page: Page[Any], items: Sequence[Any]) -> Answer:
 
 
 def _address(call: Call, name: str, cursor: str) -> str:
-    """Without comma and semicolon, at which apps cut the header; `max_id` comes last."""
+    """In plain letters, and without comma and semicolon, at which apps cut the header; `max_id` comes last."""
     query = call.request.GET.copy()
     for former in _CURSORS:
         query.pop(former, None)
     query[name] = cursor
-    return f"{settings.TINTYPE_URL}{call.request.path}?{query.urlencode()}"
+    return f"{settings.TINTYPE_URL}{quote(call.request.path)}?{query.urlencode()}"

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import uuid4
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from tintype.accounts.queries import own_settings, person
 from tintype.api.call import Call
@@ -21,6 +21,7 @@ from tintype.api.statuses import status_by_id, target_of
 from tintype.api.views.media import Focus
 from tintype.photos.actions import comment, publish_post
 from tintype.photos.edits import edit_comment, edit_post
+from tintype.photos.limits import MOST_PHOTOS
 from tintype.photos.own import own_photo
 from tintype.photos.records import Change, Draft
 
@@ -40,7 +41,7 @@ class WordsParams(Params):
     spoiler_text: str | None = None
     sensitive: Flag | None = None
     language: str | None = None
-    media_ids: Ids | None = None
+    media_ids: Annotated[Ids, Field(max_length=MOST_PHOTOS)] | None = None
 
 
 class PostParams(WordsParams):
@@ -57,7 +58,7 @@ class MediaChange(Params):
 
 
 class EditParams(WordsParams):
-    media_attributes: Annotated[list[MediaChange], BeforeValidator(many)] = []
+    media_attributes: Annotated[list[MediaChange], BeforeValidator(many), Field(max_length=MOST_PHOTOS)] = []
 
 
 @route(

@@ -1,10 +1,12 @@
 """Telling those who run the site of what they should look at."""
 
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
+from tintype.accounts.limits import MOST_REPORTED
 from tintype.accounts.queries import person
 from tintype.accounts.reports import ReportRecord, is_reported, report
 from tintype.api.answers import timestamp
@@ -37,7 +39,7 @@ KINDS: dict[str, Category] = {
 
 class ReportParams(Params):
     account_id: Id
-    status_ids: Ids = []
+    status_ids: Annotated[Ids, Field(max_length=MOST_REPORTED)] = []
     comment: str = ""
     category: Category | None = None
     rule_ids: Words = []
