@@ -13,7 +13,8 @@ from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_photo, make_post
 from tintype.testing.tasks import run_tasks
 
-# People, and stories, of which there are none; what else there is of posts is the business of tests/matrix (pins have their own refusal).
+# People, and stories, of which there are none. What else there is of posts is the business of tests/matrix; pins have
+# a refusal of their own.
 NOBODYS_OWN = {"account_id", "story_id"}
 CHANGES_OF_A_POST = {
     "DELETE /api/v1/statuses/<id:status_id>",
