@@ -52,7 +52,13 @@ def fill_with_life(anna: Visitor, ben: Visitor, cleo: Visitor) -> int:
     anna.go("/settings/")
     anna.page.get_by_label("Name").fill("Anna Example-Featherstonehaugh")
     anna.page.get_by_label("About you").fill("Photographs water, mostly.\nHarbours, rain, the sea.")
+    anna.page.get_by_label("Website").fill("https://anna.example.org/" + "long" * 30)
+    anna.page.get_by_label("What field 1 is about").fill("Where I am most of the time")
+    anna.page.get_by_label("What field 1 says").fill("By the sea, " * 6 + "https://example.org/" + "long" * 30)
     anna.button("Save").click()
+    anna.page.get_by_label("The picture above your profile").last.set_input_files(taken[-1])
+    anna.button("Use this picture").last.click()
+    expect(anna.page.get_by_role("status").first).to_contain_text("Saved.")
     return post_id
 
 
