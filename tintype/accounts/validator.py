@@ -78,7 +78,8 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
 
     def validate_user(self, username: str, password: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
         """With a limit by name, since this door is not behind that of the sign-in page."""
-        if not allow("password", username.lower()):
+        # Names come as long as a request may be, and the limit keeps each for an hour.
+        if not allow("password", hash_of(username.lower())):
             return False
         if not super().validate_user(username, password, client, request, *args, **kwargs):
             return False

@@ -7,8 +7,19 @@ from django.http import HttpRequest
 
 from tintype.accounts.tokens import Holder
 from tintype.api.answers import timestamp
+from tintype.api.call import Call
 from tintype.api.errors import ApiError
-from tintype.lib.ratelimit import Standing, use
+from tintype.lib.ratelimit import Standing, allow, use
+
+
+def count_act(call: Call, act: str) -> None:
+    """What others are told of counts together with what the same person does on the pages. Raises ApiError."""
+    if not allow(act, call.me):
+        raise too_many()
+
+
+def too_many() -> ApiError:
+    return ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests")
 
 
 class Meter:
@@ -23,7 +34,7 @@ class Meter:
         who = f"account {holder.account_id}" if holder and holder.account_id else f"address {self._address}"
         self._standing = use(rate, who)
         if self._standing and not self._standing.is_allowed:
-            raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests")
+            raise too_many()
 
     def headers(self) -> dict[str, str]:
         """All three or none: Mastodon.py reads the others where it finds one."""

@@ -1,6 +1,7 @@
 """A refresh token is good once, for its app, and for no more than before; passwords are taken only where that is on."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from tests.api.client import Api, told
@@ -9,6 +10,7 @@ from tests.threads import together
 from tintype.accounts.models import Account
 from tintype.accounts.tokens import holder_of
 from tintype.lib import ratelimit
+from tintype.lib.redis import client
 from tintype.testing.member import PASSWORD, Member
 
 
@@ -83,3 +85,13 @@ def test_passwords_are_not_guessed_for_long(alice: Member, monkeypatch: pytest.M
             assert refusal(sent) == "invalid_grant"
         assert refusal(sent | {"password": PASSWORD}) == "invalid_grant"
     ratelimit._rate.cache_clear()
+
+
+def test_names_that_are_tried_are_not_kept_whole_however_long() -> None:
+    name = "x" * 100_000
+    sent = {**an_app().secret, "grant_type": "password", "username": name, "password": "guess"}
+    with override_settings(TINTYPE_PASSWORD_GRANT=True, TINTYPE_RATE_LIMITS=True):
+        assert refusal(sent) == "invalid_grant"
+    kept = client().keys(f"{settings.REDIS_PREFIX}limit*")
+    assert kept
+    assert max(map(len, kept)) < 200

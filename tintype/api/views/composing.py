@@ -15,6 +15,7 @@ from tintype.api.entities.credential import privacy
 from tintype.api.entities.shapes import Status, Visibility
 from tintype.api.entities.visibility import meant
 from tintype.api.errors import ApiError, invalid, unauthorized
+from tintype.api.limiting import count_act
 from tintype.api.params import Flag, Id, Ids, MaybeId, Params, many
 from tintype.api.routes import route
 from tintype.api.statuses import status_by_id, target_of
@@ -77,6 +78,7 @@ def publish(call: Call, params: PostParams) -> Status:
         raise invalid("Posts are not scheduled here")
     if params.poll:
         raise invalid("There are no polls here")
+    count_act(call, "comment" if params.in_reply_to_id else "post")
     made = _comment(call, params) if params.in_reply_to_id else _post(call, params)
     return status_by_id(call.me, made)
 
@@ -147,6 +149,7 @@ def _wait_for(viewer: int, photo_ids: list[int]) -> None:
 def edit(call: Call, params: EditParams, status_id: int) -> Status:
     """Change what a post or comment of one's own says."""
     target = target_of(call.me, status_id)
+    count_act(call, "comment" if target.comment else "post")
     if target.comment:
         edit_comment(call.me, target.comment.id, target.comment.text if params.status is None else params.status)
     else:

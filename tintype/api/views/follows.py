@@ -8,6 +8,7 @@ from tintype.api.call import Call
 from tintype.api.entities.account import accounts_of
 from tintype.api.entities.relationship import relationship_of, relationships_of
 from tintype.api.entities.shapes import Account, FamiliarFollowers, Relationship
+from tintype.api.limiting import count_act
 from tintype.api.paging import PeoplePaging, listed
 from tintype.api.params import Flag, Ids, NoParams, Params
 from tintype.api.people import person_for
@@ -36,6 +37,7 @@ class PeopleParams(Params):
 )
 def follow(call: Call, params: FollowParams, account_id: int) -> Relationship:
     """Follow somebody, or ask to; or change how one follows."""
+    count_act(call, "follow")
     actions.follow(call.me, account_id, is_loud=params.notify, with_shares=params.reblogs)
     return relationship_of(call.me, account_id)
 

@@ -13,6 +13,7 @@ from tintype.api.entities.account import account_of, accounts_of
 from tintype.api.entities.media import media_of
 from tintype.api.entities.shapes import Account
 from tintype.api.entities.types import Digits, Moment
+from tintype.api.limiting import count_act
 from tintype.api.paging import Paging
 from tintype.api.params import Id, NoParams, Params
 from tintype.api.people import person_for
@@ -115,6 +116,7 @@ def thread(call: Call, params: ThreadParams) -> Thread:
 )
 def write(call: Call, params: MessageParams) -> Message:
     """Write to somebody."""
+    count_act(call, "comment")
     return _message(call.me, send(call.me, person_for(call.me, params.to_id), params.message))
 
 
