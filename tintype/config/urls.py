@@ -24,8 +24,9 @@ ENTRANCE = {
 
 urlpatterns = [
     path("account/", include([address for address in account_urls if address.name in ENTRANCE])),
-    path("", include("tintype.api.urls")),
+    # The pages come first: the home feed would else be compared with each of the API's hundreds of addresses.
     path("", include("tintype.web.urls")),
+    path("", include("tintype.api.urls")),
 ]
 
 handler400 = "tintype.web.errors.bad_request"

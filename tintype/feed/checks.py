@@ -41,7 +41,7 @@ def _in_redis(readers: list[int]) -> dict[int, Parts]:
 
 
 def _parts(entries: list[bytes], following: set[bytes], marks: set[bytes]) -> Parts:
-    kept = [Entry.parse(entry.decode()) for entry in entries]
+    kept = [Entry.parse(entry) for entry in entries]
     return Parts(kept, set(map(int, following)), set(map(int, marks)) - {0}, None)
 
 

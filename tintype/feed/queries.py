@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tintype.feed.build import from_shards, rebuild
-from tintype.feed.records import Entry, FeedEntry, FeedPage
+from tintype.feed.records import FeedEntry, FeedPage, numbers_of
 from tintype.feed.redis import FEED_LENGTH, FEED_SECONDS, READ, feed_keys
 from tintype.feed.shown import shown
 from tintype.lib.paging import MAX_ID, Cursor, Span, span_of
@@ -95,7 +95,7 @@ def _parts(answer: list[Any]) -> tuple[bytes, list[FeedEntry], int | None]:
 
 
 def _entry(text: bytes, mark: int) -> FeedEntry:
-    return FeedEntry(*Entry.parse(text.decode()), is_liked=mark & 1 == 1, is_shared=mark > 1)
+    return FeedEntry(*numbers_of(text), mark & 1 == 1, mark > 1)
 
 
 def _continued(viewer: int, entries: list[FeedEntry], span: Span, limit: int, *, unread: int | None) -> FeedPage:

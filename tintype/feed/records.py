@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 class Entry(NamedTuple):
     """A post, or a post that somebody shared.
 
-    >>> Entry.parse("9:5").post_id, Entry.parse("12:7:9").post_id
+    >>> Entry.parse(b"9:5").post_id, Entry.parse(b"12:7:9").post_id
     (9, 9)
     >>> Entry(12, 7, 9).text
     '12:7:9'
@@ -24,10 +24,9 @@ class Entry(NamedTuple):
         return cls(post_id, owner_id, post_id)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: bytes) -> Self:
         """Reads what `text` writes."""
-        id_, by_id, *post_id = map(int, text.split(":"))
-        return cls(id_, by_id, post_id[0] if post_id else id_)
+        return cls(*numbers_of(text))
 
     @property
     def text(self) -> str:
@@ -37,6 +36,13 @@ class Entry(NamedTuple):
     @property
     def is_share(self) -> bool:
         return self.id != self.post_id
+
+
+def numbers_of(text: bytes) -> tuple[int, int, int]:
+    """Those of an entry, for the hot path, which has twenty of them to read."""
+    first, by_id, *post_id = text.split(b":")
+    number = int(first)
+    return number, int(by_id), int(post_id[0]) if post_id else number
 
 
 class FeedEntry(NamedTuple):
