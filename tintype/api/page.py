@@ -27,10 +27,10 @@ def _subject(shown: dict[str, Any]) -> str:
 
 def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     return {
-        "subject": operation["tags"][0],
+        "subject": operation["tags"][0].replace("_", " "),
         "method": method.upper(),
         "path": path,
-        "summary": operation["summary"],
+        "summary": operation["summary"].replace("`", ""),
         "scopes": _scopes(operation["security"]),
         "is_open": {} in operation["security"],
         "takes": [*_in_address(operation), *_in_body(operation)],

@@ -170,7 +170,7 @@ OAUTH2_PROVIDER = {
 
 # Apps that are web pages speak the API from where they are; no cookie goes with it.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api|oauth/(token|revoke|userinfo)|\.well-known|nodeinfo|media)(/|$)"
+CORS_URLS_REGEX = r"^/(api|oauth/(token|revoke|userinfo)|\.well-known|nodeinfo)(/|$)"
 CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "x-pixelfed-app"]
 # Without Link such an app shows one page of everything.
 CORS_EXPOSE_HEADERS = [

@@ -11,7 +11,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Content-Disposition": "inline",
-    "Cross-Origin-Resource-Policy": "same-site",
+    # Apps that are web pages show photos too. Whoever has the signed address may have the bytes. Said here and not by
+    # the CORS middleware, whose `Vary: Origin` would split every cache by the pages that show the photo.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
 }
 
 
