@@ -7,6 +7,7 @@ from tests.queries import counted
 from tintype.graph.actions import approve, block, decline, follow, unfollow
 from tintype.photos.actions import delete_post
 from tintype.photos.counts import Counts, counts, counts_of
+from tintype.sharding.databases import shard_databases
 from tintype.sharding.ids import made_at
 from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_post
@@ -56,7 +57,7 @@ def test_many_people_cost_two_queries_a_database_and_none_once_known(many: int) 
         expected = counts_of(ids)
     with counted() as cold:
         assert counts_of([*ids, ids[0]]) == expected
-    assert cold.queries in {2, 4}
+    assert 2 <= cold.queries <= 2 * len(shard_databases())
     with counted() as warm:
         assert counts_of(ids) == expected
     assert warm.queries == 0
