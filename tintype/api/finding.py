@@ -7,24 +7,10 @@ from django.conf import settings
 
 from tintype.accounts.queries import person_by_username, search_people
 from tintype.accounts.records import Person
-from tintype.api.paging import PeoplePaging
-from tintype.api.params import Number
 from tintype.graph.queries import relations
 
-# Whoever turns more pages than this is no person who looks for somebody.
-MOST_SKIPPED = 10_000
 # Of those whose name begins so, among whom one looks for people one follows.
 LOOKED_THROUGH = 500
-
-
-class Skipping(PeoplePaging):
-    """Lists without ids to go by."""
-
-    offset: Number = None
-
-    @property
-    def skipped(self) -> int:
-        return max(0, min(self.offset or 0, MOST_SKIPPED))
 
 
 def local_name(text: str) -> str | None:

@@ -13,6 +13,9 @@ from tintype.lib.paging import MAX_ID, Page, Span
 
 _CURSORS = ("max_id", "min_id", "since_id", "cursor")
 
+# Whoever turns more pages than this is no person who looks for something.
+MOST_SKIPPED = 10_000
+
 
 class Paging(Params):
     default_limit: ClassVar[int] = 20
@@ -38,6 +41,21 @@ class PeoplePaging(Paging):
 
     default_limit: ClassVar[int] = 40
     most: ClassVar[int] = 80
+
+
+class Skipping(Paging):
+    """Of lists without ids to go by."""
+
+    offset: Number = None
+
+    @property
+    def skipped(self) -> int:
+        return max(0, min(self.offset or 0, MOST_SKIPPED))
+
+
+class SkippingPeople(Skipping):
+    default_limit: ClassVar[int] = PeoplePaging.default_limit
+    most: ClassVar[int] = PeoplePaging.most
 
 
 def listed(call: Call, page: Page[Any], items: Sequence[Any]) -> Answer:

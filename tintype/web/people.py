@@ -14,6 +14,7 @@ from tintype.accounts.records import Person
 from tintype.graph import actions, queries
 from tintype.graph.mutes import actions as muting
 from tintype.graph.records import Relation
+from tintype.lib.paging import Page
 from tintype.lib.text import clean
 from tintype.photos.queries import visible_profile
 from tintype.web.going import back
@@ -54,11 +55,18 @@ def _list(request: WebRequest, username: str, *, is_followers: bool) -> HttpResp
     if not visible_profile(viewer, owner):
         raise Http404
     page = (queries.followers if is_followers else queries.following)(viewer, owner, cursor(request), LIST_LENGTH)
+    heading = f"Followers of {username}" if is_followers else f"Followed by {username}"
+    nobody = "Nobody yet." if viewer == owner.id or not owner.hides_follows else f"{username} does not show this."
+    return people_page(request, page, heading=heading, nobody=nobody, back_url=reverse("profile", args=[username]))
+
+
+def people_page(request: WebRequest, page: Page[Person], *, heading: str, nobody: str, back_url: str) -> HttpResponse:
+    """A list of people with a button each to follow them; htmx gets its next rows alone."""
     context = {
-        "heading": f"Followers of {username}" if is_followers else f"Followed by {username}",
-        "nobody": "Nobody yet." if viewer == owner.id or not owner.hides_follows else f"{username} does not show this.",
-        "back_url": reverse("profile", args=[username]),
-        "rows": rows_of(page.items, queries.relations(viewer, [person.id for person in page.items])),
+        "heading": heading,
+        "nobody": nobody,
+        "back_url": back_url,
+        "rows": rows_of(page.items, queries.relations(request.viewer.id, [person.id for person in page.items])),
         "older_url": older_url(request, page),
     }
     return render(request, "web/people_rows.html" if request.htmx else "web/people.html", context)

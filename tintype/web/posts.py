@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tintype.graph.queries import relation, relations
+from tintype.graph.queries import relation
 from tintype.lib.paging import Page, Span
 from tintype.photos import actions, queries
 from tintype.photos.records import PostRecord
@@ -20,8 +20,8 @@ from tintype.web.cards import button_state
 from tintype.web.forms import CommentForm
 from tintype.web.going import back
 from tintype.web.limiting import limited
-from tintype.web.paging import LIST_LENGTH, cursor, older_url
-from tintype.web.people import rows_of
+from tintype.web.paging import LIST_LENGTH, cursor
+from tintype.web.people import people_page
 from tintype.web.viewer import SignedInRequest, WebRequest, signed_in
 
 
@@ -77,14 +77,8 @@ def _what_it_is_of(viewer: int | None, status_id: int) -> HttpResponseBase:
 def likers(request: WebRequest, post_id: int) -> HttpResponse:
     shown = visible(request.viewer.id, post_id)
     page = queries.likers(request.viewer.id, shown, cursor(request), LIST_LENGTH)
-    context = {
-        "heading": "Liked by",
-        "nobody": "Nobody likes this photo yet.",
-        "back_url": reverse("post", args=[post_id]),
-        "rows": rows_of(page.items, relations(request.viewer.id, [person.id for person in page.items])),
-        "older_url": older_url(request, page),
-    }
-    return render(request, "web/people_rows.html" if request.htmx else "web/people.html", context)
+    nobody, back_url = "Nobody likes this photo yet.", reverse("post", args=[post_id])
+    return people_page(request, page, heading="Liked by", nobody=nobody, back_url=back_url)
 
 
 @require_POST

@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tintype.graph.queries import relations
 from tintype.photos.shares import actions, queries
 from tintype.web.cards import button_state
 from tintype.web.going import back
 from tintype.web.limiting import limited
-from tintype.web.paging import LIST_LENGTH, cursor, older_url
-from tintype.web.people import rows_of
+from tintype.web.paging import LIST_LENGTH, cursor
+from tintype.web.people import people_page
 from tintype.web.posts import visible
 from tintype.web.viewer import SignedInRequest, WebRequest, signed_in
 
@@ -22,14 +21,8 @@ from tintype.web.viewer import SignedInRequest, WebRequest, signed_in
 def sharers(request: WebRequest, post_id: int) -> HttpResponse:
     shown = visible(request.viewer.id, post_id)
     page = queries.sharers(request.viewer.id, shown, cursor(request), LIST_LENGTH)
-    context = {
-        "heading": "Shared by",
-        "nobody": "Nobody shares this photo yet.",
-        "back_url": reverse("post", args=[post_id]),
-        "rows": rows_of(page.items, relations(request.viewer.id, [person.id for person in page.items])),
-        "older_url": older_url(request, page),
-    }
-    return render(request, "web/people_rows.html" if request.htmx else "web/people.html", context)
+    nobody, back_url = "Nobody shares this photo yet.", reverse("post", args=[post_id])
+    return people_page(request, page, heading="Shared by", nobody=nobody, back_url=back_url)
 
 
 @require_POST

@@ -8,7 +8,8 @@ from tintype.accounts.queries import people
 from tintype.api.call import Call
 from tintype.api.entities.account import account_of, accounts_of
 from tintype.api.entities.shapes import Account
-from tintype.api.finding import Skipping, named_for, people_for, people_found
+from tintype.api.finding import named_for, people_for, people_found
+from tintype.api.paging import SkippingPeople
 from tintype.api.params import Flag, Ids, NoParams, Params
 from tintype.api.people import person_for
 from tintype.api.routes import Who, route
@@ -25,7 +26,7 @@ class LookupParams(Params):
     acct: str = ""
 
 
-class SearchParams(Skipping):
+class SearchParams(SkippingPeople):
     q: str = ""
     following: Flag = False
 

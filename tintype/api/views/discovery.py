@@ -6,8 +6,8 @@ from tintype.api.call import Call
 from tintype.api.entities.account import accounts_of
 from tintype.api.entities.shapes import Account, Empty
 from tintype.api.entities.suggestion import Suggestion
-from tintype.api.finding import Skipping, people_for
-from tintype.api.paging import PeoplePaging
+from tintype.api.finding import people_for
+from tintype.api.paging import PeoplePaging, SkippingPeople
 from tintype.api.params import NoParams
 from tintype.api.routes import Who, route
 from tintype.photos.discovery import popular, recently_active, suggestions
@@ -16,7 +16,7 @@ POPULAR = 16
 DIFFERS = "people who let themselves be found and posted something for everyone not long ago"
 
 
-class DirectoryParams(Skipping):
+class DirectoryParams(SkippingPeople):
     order: str = "active"
 
 

@@ -10,31 +10,21 @@ from tintype.api.entities.account import accounts_of
 from tintype.api.entities.shapes import Search, Status
 from tintype.api.entities.status import statuses_by_id
 from tintype.api.entities.tag import tags_of
-from tintype.api.finding import MOST_SKIPPED, people_found
-from tintype.api.params import Flag, Number, Params
+from tintype.api.finding import people_found
+from tintype.api.paging import Skipping
+from tintype.api.params import Flag
 from tintype.api.routes import Who, route
 from tintype.lib.paging import parse_id
 from tintype.photos.hashtags.names import hashtags_with
 
-DEFAULT, MOST = 20, 40
 Kind = Literal["accounts", "statuses", "hashtags", ""]
 
 
-class SearchParams(Params):
+class SearchParams(Skipping):
     q: str = ""
     type: Kind = ""
     resolve: Flag = Field(default=False, description="No effect: nothing is fetched from other sites.")
     following: Flag = Field(default=False, description="Only people whom one follows.")
-    limit: Number = None
-    offset: Number = None
-
-    @property
-    def size(self) -> int:
-        return max(1, min(self.limit or DEFAULT, MOST))
-
-    @property
-    def skipped(self) -> int:
-        return max(0, min(self.offset or 0, MOST_SKIPPED))
 
     def wants(self, kind: Kind) -> bool:
         return self.type in ("", kind) and bool(self.q.strip())

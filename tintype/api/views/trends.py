@@ -9,28 +9,14 @@ from tintype.api.entities.shapes import Status, Tag
 from tintype.api.entities.status import statuses_of
 from tintype.api.entities.tag import tags_of
 from tintype.api.entities.types import Digits
-from tintype.api.finding import MOST_SKIPPED
-from tintype.api.params import NoParams, Number, Params
+from tintype.api.paging import Skipping
+from tintype.api.params import NoParams, Params
 from tintype.api.routes import Who, route
 from tintype.photos.hashtags.trends import trending_posts, trending_tags
 
-DEFAULT, MOST = 20, 40
 TO_EXPLORE = 30
 DAYS = {"daily": 1, "monthly": 31, "yearly": 365}
 MINUTES = "minutes old"
-
-
-class TrendParams(Params):
-    limit: Number = None
-    offset: Number = None
-
-    @property
-    def size(self) -> int:
-        return max(1, min(self.limit or DEFAULT, MOST))
-
-    @property
-    def skipped(self) -> int:
-        return max(0, min(self.offset or 0, MOST_SKIPPED))
 
 
 class RangeParams(Params):
@@ -46,19 +32,19 @@ class UsedTag(TypedDict):
 
 
 @route("GET", "/api/v1/trends/tags", scope="read:statuses", who=Who.EVERYBODY, answer=list[Tag], differs=MINUTES)
-def tags(call: Call, params: TrendParams) -> list[Tag]:
+def tags(call: Call, params: Skipping) -> list[Tag]:
     """List the hashtags that most people used in the last days."""
     return tags_of(call.viewer, trending_tags(params.size, params.skipped))
 
 
 @route("GET", "/api/v1/trends", scope="read:statuses", who=Who.EVERYBODY, answer=list[Tag], differs=MINUTES)
-def formerly_tags(call: Call, params: TrendParams) -> list[Tag]:
+def formerly_tags(call: Call, params: Skipping) -> list[Tag]:
     """List the hashtags that most people used in the last days, for older apps."""
     return tags(call, params)
 
 
 @route("GET", "/api/v1/trends/statuses", scope="read:statuses", who=Who.EVERYBODY, answer=list[Status], differs=MINUTES)
-def posts(call: Call, params: TrendParams) -> list[Status]:
+def posts(call: Call, params: Skipping) -> list[Status]:
     """List the posts of the last days that most people liked, commented and shared."""
     return statuses_of(call.viewer, trending_posts(call.viewer, params.size, params.skipped))
 
@@ -91,7 +77,7 @@ def of_the_network(call: Call, params: NoParams) -> list[Status]:
 @route("GET", "/api/v1.1/discover/posts/hashtags", scope="read:statuses", who=Who.EVERYBODY, answer=list[UsedTag])
 def tags_to_explore(call: Call, params: NoParams) -> list[UsedTag]:
     """List the hashtags that most people used in the last days, with the number of their posts."""
-    return [_used(tag) for tag in tags_of(call.viewer, trending_tags(DEFAULT))]
+    return [_used(tag) for tag in tags_of(call.viewer, trending_tags(Skipping.default_limit))]
 
 
 def _used(tag: Tag) -> UsedTag:
