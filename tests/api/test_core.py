@@ -13,6 +13,12 @@ def test_the_document_names_itself() -> None:
     assert document["paths"]["/api/openapi.json"]["get"]["responses"]["200"]
 
 
+def test_every_operation_has_a_name_of_its_own() -> None:
+    paths = told(Api().get("/api/openapi.json"))["paths"].values()
+    names = [operation["operationId"] for path in paths for operation in path.values()]
+    assert len(set(names)) == len(names) > 1
+
+
 def test_an_address_that_is_not_there_is_told_as_json() -> None:
     assert told(Api().get("/api/v1/nothing"), 404) == {"error": "Record not found"}
 

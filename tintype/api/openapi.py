@@ -65,10 +65,16 @@ def _flows() -> dict[str, Any]:
     return {"type": "oauth2", "flows": {"authorizationCode": {**urls, "scopes": dict.fromkeys(SCOPES, "")}}}
 
 
+def _name(route: Route) -> str:
+    """By its address, since one view may answer several."""
+    path = _PART.sub(r"\2", route.path)
+    return f"{route.method.lower()}{path.replace('/', '_')}"
+
+
 def _operation(route: Route, params: Any, answer: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "operationId": f"{route.view.__module__.rpartition('.')[2]}.{route.view.__name__}.{route.method.lower()}",
+        "operationId": _name(route),
         "tags": [route.view.__module__.rpartition(".")[2]],
         "parameters": _parts(route.path),
         "responses": _responses(route, answer),
