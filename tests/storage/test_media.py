@@ -69,7 +69,7 @@ def test_rubbish_is_not_good(bad: str) -> None:
     assert not check_media_url(bad, expires, signature)
 
 
-@pytest.mark.parametrize("key", [avatar_key(7), header_key(7)])
+@pytest.mark.parametrize("key", [avatar_key(7), header_key(7)], ids=["avatar", "header"])
 def test_pictures_of_profiles_need_no_signature(key: str) -> None:
     assert media_url(key, public=True) == f"http://media.test/{key}"
     assert check_media_url(key, "", "")
