@@ -79,6 +79,15 @@ class Served:
     async def _asked(self, path: str, headers: dict[str, str], options: dict[str, Any]) -> aiohttp.ClientResponse:
         return await self.session.get(f"{PREFIX}/{path}", headers=headers, **options)
 
+    def tell_at_once(self, *messages: tuple[str, int, str]) -> None:
+        """Event, id and to whom of each: heard one after the other, with nothing in between."""
+
+        async def told() -> None:
+            for event, made_id, to in messages:
+                self.server.connections.tell(json.dumps([event, made_id, [to]]).encode())
+
+        self.loop.do(told())
+
     def wait_until_connected(self, number: int) -> None:
         """So many connections, no more and no less."""
         self.wait_until(lambda: len(self.server.connections) == number)

@@ -8,7 +8,9 @@ from tests.streaming.served import Served
 from tests.streaming.test_seen import listening
 from tintype.graph.actions import block, follow
 from tintype.lib.announce import publish, told
+from tintype.notify.models import Notification
 from tintype.photos.actions import comment, like
+from tintype.sharding.scope import on_shard_of
 from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
@@ -35,13 +37,16 @@ def test_likes_and_comments_and_followers(served: Served, alice: Member, bob: Me
 
 def test_who_is_let_in_is_told_of_nothing_that_apps_do_not_know(served: Served, bob: Member) -> None:
     dora = make_member("dora", is_private=True)
-    app = listening(served, bob, "user")
     follow(bob.id, dora.id)
     answered(api_of(dora).post(f"/api/v1/follow_requests/{bob.id}/authorize"))
-    run_tasks()
     follow(dora.id, bob.id)
     run_tasks()
-    assert app.next()["payload"]["type"] == "follow"
+    app = listening(served, bob, "user")
+    with on_shard_of(bob.id):
+        ids = dict(Notification.objects.filter(account_id=bob.id).values_list("kind", "id"))
+    assert ids.keys() == {"approved", "follow"}
+    served.tell_at_once(*(("notification", ids[kind], told(bob.id)) for kind in ("approved", "follow")))
+    assert app.heard() == ("notification", ids["follow"])
 
 
 def test_a_token_for_posts_alone_brings_no_notifications(served: Served, alice: Member, bob: Member) -> None:

@@ -11,6 +11,7 @@ from tintype.lib.announce import PUBLIC, channel, home, publish, tagged, told
 from tintype.lib.redis import client
 from tintype.streaming import connections, render, sending, websocket
 from tintype.streaming.render import Frame
+from tintype.streaming.streams import Stream
 from tintype.testing.member import Member
 
 
@@ -93,6 +94,20 @@ def test_a_stream_that_was_asked_for_twice_tells_once(served: Served, token: str
     assert [app.heard(), app.heard()] == [("delete", 1), ("delete", 2)]
 
 
+def test_what_still_waits_is_not_told_in_a_stream_that_was_ended(served: Served, token: str, alice: Member) -> None:
+    app = served.app(token, stream="public")
+    app.subscribe("user")
+    [connection] = served.server.connections
+
+    async def ended() -> None:
+        served.server.connections.tell(b'["delete",1,["public"]]')
+        served.server.connections.unsubscribe(connection, Stream("public"))
+
+    served.loop.do(ended())
+    publish([home(alice.id)], "delete", 2)
+    assert app.heard() == ("delete", 2)
+
+
 def test_what_concerns_one_person_is_told_to_nobody_else(
     served: Served, token: str, alice: Member, bob: Member
 ) -> None:
@@ -143,12 +158,7 @@ def test_a_connection_without_answer_to_pings_ends(served: Served, token: str, m
 
 def test_whoever_is_too_far_behind_is_cut_off(served: Served, token: str) -> None:
     app = served.app(token, stream="public")
-
-    async def much() -> None:
-        for number in range(connections.MOST_WAITING + 1):
-            served.server.connections.tell(f'["delete",{number},["public"]]'.encode())
-
-    served.loop.do(much())
+    served.tell_at_once(*(("delete", number, PUBLIC) for number in range(connections.MOST_WAITING + 1)))
     assert app.closed() == aiohttp.WSCloseCode.ABNORMAL_CLOSURE
     served.wait_until_connected(0)
 
