@@ -60,3 +60,12 @@ def test_what_others_are_told_of_is_counted_as_on_the_pages(
             assert told(api_of(alice).send(method, path, sent), 429) == {"error": "Too many requests"}
     finally:
         ratelimit._rate.cache_clear()
+
+
+@override_settings(TINTYPE_RATE_LIMITS=True)
+def test_apps_of_one_address_are_counted_by_themselves() -> None:
+    api = Api()
+    api.client.defaults["REMOTE_ADDR"] = f"nobody else's {uuid4()}"
+    answer = api.post("/api/v1/apps", {"client_name": "Snaps", "redirect_uris": "snaps://login"})
+    assert answer.status_code == 200
+    assert answer.headers["X-RateLimit-Limit"] == RATES["apps"].partition("/")[0]

@@ -83,10 +83,17 @@ def register_app(name: str, redirect_uris: Iterable[str], scopes: str, website: 
 def _check_name(name: str, website: str) -> None:
     if not 0 < len(name) <= APP_NAME_LENGTH:
         raise Refused(f"Application name has 1 to {APP_NAME_LENGTH} characters")
-    if website and not (urlsplit(website).scheme in {"http", "https"} and _PRINTABLE.match(website)):
+    if website and not _is_website(website):
         raise Refused("Website must be an address that begins with http:// or https://")
     if len(website) > WEBSITE_LENGTH:
         raise Refused(f"Website has at most {WEBSITE_LENGTH} characters")
+
+
+def _is_website(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in {"http", "https"} and bool(_PRINTABLE.match(address))
+    except ValueError:
+        return False
 
 
 def _check_redirects(uris: list[str]) -> None:

@@ -27,8 +27,9 @@ RATES = {
     "api": "300/5 minutes",
     "media": "30/30 minutes",
     "delete": "30/30 minutes",
-    # New accounts from one address, through apps.
+    # From one address: new accounts through apps, and new apps, which anybody may register.
     "signup": "5/30 minutes",
+    "apps": "30/30 minutes",
 }
 
 

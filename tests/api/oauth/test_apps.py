@@ -114,6 +114,7 @@ def test_an_address_that_could_lead_a_person_astray_is_refused(redirect_uri: str
         ({"client_name": "x" * 61}, "Application name"),
         ({"client_name": "\u200b"}, "Application name"),
         ({"website": "javascript:alert(1)"}, "Website"),
+        ({"website": "http://[::1"}, "Website"),
         ({"website": "https://x" + "x" * 200}, "Website"),
         ({"scopes": "read nonsense"}, "there is no nonsense"),
         ({"redirect_uris": ["https://app.example"] * 2 + [f"https://app{n}.example" for n in range(20)]}, "1 to 20"),

@@ -46,6 +46,7 @@ def _application(app: AppRecord) -> Application:
     "/api/v1/apps",
     who=Who.ANYBODY,
     answer=CredentialApplication,
+    rate="apps",
     differs="scopes that begin with `admin:` are left out, here and wherever an app asks for them",
 )
 def register(call: Call, params: AppParams) -> CredentialApplication:
