@@ -61,7 +61,7 @@ def make_account(account: Account, password: str, admitted: Callable[[], None] =
         with transaction.atomic():
             admitted()
             account.save()
-            EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
+            EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=False)
     except IntegrityError:
         raise RegistrationRefused(
             {"username": [("unique", "This name or e-mail address has just been taken.")]}
