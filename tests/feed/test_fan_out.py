@@ -21,8 +21,8 @@ def batches(alice: Member, monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
     monkeypatch.setattr(tasks, "FAN_OUT_BATCH", BATCH)
     found: list[list[int]] = []
 
-    def recorded(owner_id: int, after: int, limit: int) -> list[int]:
-        batch = follower_ids(owner_id, after, limit)
+    def recorded(owner_id: int, after: int, limit: int, **how: bool) -> list[int]:
+        batch = follower_ids(owner_id, after, limit, **how)
         if owner_id == alice.id:
             found.append(batch)
         return batch
