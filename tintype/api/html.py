@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.html import escape
 
+from tintype.lib.links import with_links
 from tintype.lib.text import MENTION, TAG
 
 # A full stop, a closing bracket and the like at the end belong to the sentence.
@@ -27,13 +28,8 @@ def html_of(text: str) -> str:
 
 
 def linked(text: str) -> str:
-    """One line. Only what stands between links is escaped as text, so no link can begin inside an escape."""
-    parts: list[str] = []
-    end = 0
-    for match in LINKS.finditer(text):
-        parts += escape(text[end : match.start()]), _link(match)
-        end = match.end()
-    return "".join([*parts, escape(text[end:])])
+    """One line."""
+    return with_links(text, LINKS, _link)
 
 
 def _link(match: re.Match[str]) -> str:

@@ -4,8 +4,9 @@ import re
 from urllib.parse import quote
 
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from tintype.lib.links import with_links
 from tintype.lib.text import MENTION, TAG
 
 LINKS = re.compile(f"{TAG.pattern}|{MENTION.pattern}")
@@ -24,13 +25,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def linkify(text: str) -> SafeString:
-    """Only what stands between links is escaped as text, so no link can begin inside an escape such as `&#39;`."""
-    parts: list[str] = []
-    end = 0
-    for match in LINKS.finditer(text):
-        parts += escape(text[end : match.start()]), _link(match)
-        end = match.end()
-    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - every part is escaped above
+    return with_links(text, LINKS, _link)
 
 
 def address(text: str) -> SafeString:
