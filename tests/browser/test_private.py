@@ -52,7 +52,8 @@ def test_blocking_parts_two_people(visit: Visit) -> None:
 
     anna.go("/settings/")
     anna.button(f"Unblock {ben.name}").click()
-    expect(anna.page.get_by_text("Nobody.")).to_be_visible()
+    blocked = anna.page.get_by_role("region", name="People you have blocked")
+    expect(blocked.get_by_text("Nobody.")).to_be_visible()
     assert ben.go(f"/p/{post_id}/") == 200
 
 

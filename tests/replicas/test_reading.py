@@ -9,7 +9,7 @@ import pytest
 
 from tests.crash.client import Client, Surprise
 from tests.photos.imaging.camera import encoded
-from tests.replicas.watched import Watched, wait_until
+from tests.replicas.watched import FOLLOWS_OF, Watched, wait_until
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -47,7 +47,7 @@ def wait_for_the_replica(watched: Watched, looker: Client, owner: Client) -> Non
 def test_looking_asks_the_replica_and_changing_asks_the_primary(watched: Watched) -> None:
     owner, reader = watched.owner, watched.reader
     wait_for_the_replica(watched, reader, owner)
-    assert watched.is_answered_by(lambda: reader.follow(owner.name), owner.id) == watched.primary
+    assert watched.is_answered_by(lambda: reader.follow(owner.name), owner.id, FOLLOWS_OF) == watched.primary
 
 
 def test_everybody_sees_at_once_what_was_acknowledged_and_the_replica_answers_when_it_has_caught_up(

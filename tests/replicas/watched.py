@@ -20,6 +20,9 @@ from tintype.config.topology import Member, Server, load_topology
 PEOPLE = 8
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.05
+# As Django writes them.
+POSTS_OF = '"photos_post"."owner_id"'
+FOLLOWS_OF = '"graph_follow"."followee_id"'
 
 
 class Watched:
@@ -69,12 +72,15 @@ class Watched:
         wait_until(is_so, self.state)
         return self.state()
 
-    def is_answered_by(self, look: Callable[[], object], account_id: int) -> Member:
-        """Which of the two was asked how many followers this person has, while `look` ran."""
+    def is_answered_by(self, look: Callable[[], object], account_id: int, column: str = POSTS_OF) -> Member:
+        """Which of the two was asked about this person by that column, while `look` ran.
+
+        Posts always are; numbers may come out of a cache.
+        """
         logs = {member.name: self.site.home / "log" / f"postgres-{member.name}.log" for member in self._members()}
         before = {name: log.stat().st_size for name, log in logs.items()}
         look()
-        question = f'"graph_followercount"."account_id" = {account_id}'
+        question = f"{column} = {account_id}"
 
         def asked() -> list[Member]:
             texts = {name: log.read_text()[before[name] :] for name, log in logs.items()}
