@@ -11,7 +11,7 @@ from benchmarks.report import machine
 @click.command()
 @click.option("--rounds", default=7, show_default=True, help="How often each pair is measured.")
 @click.option("--seconds", default=4, show_default=True, help="How long each measurement takes.")
-@click.option("--port", default=8350, show_default=True, help="A free port; the next one is used too.")
+@click.option("--port", default=8350, show_default=True, help="A free port; the next two are used too.")
 @click.option("--posts", default=1_000_000, show_default=True, help="How many posts the owner map holds.")
 @click.option("--part", type=click.Choice(["embedded", "sharded", "owners"]), help="Only this one.")
 def main(rounds: int, seconds: int, port: int, posts: int, part: str | None) -> None:

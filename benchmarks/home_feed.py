@@ -58,8 +58,8 @@ def _page(site: Site) -> bytes:
 
 @contextmanager
 def bare(site: Site) -> Iterator[str]:
-    """The gunicorn of the running site, with another port and application."""
-    web = replace(site.topology.web, port=site.topology.web.port + 1)
+    """The gunicorn of the running site, with another port (the next one is for streaming) and application."""
+    web = replace(site.topology.web, port=site.topology.web.port + 2)
     command = [*web_program(web).command[:-1], "benchmarks.bare"]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
