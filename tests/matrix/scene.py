@@ -6,6 +6,7 @@ they could. So what they may not see any more could leak out of every copy and c
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from django.conf import settings
 
@@ -19,6 +20,8 @@ from tintype.photos.records import Draft, PostRecord
 from tintype.testing.member import Member, make_member, nobody
 from tintype.testing.posts import make_photo, picture
 from tintype.testing.tasks import run_tasks
+
+Face = Literal["web", "api"]
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,11 @@ class Account:
 
 
 @cache
-def account(*, is_private: bool) -> Account:
-    """Made once a process: whatever the tests do to it changes nothing of who may see what."""
+def account(face: Face, *, is_private: bool) -> Account:
+    """Made once a process: whatever the tests do to it changes nothing of who may see what.
+
+    One for each face, so that what is done by one does not fill the other's pages of activity.
+    """
     owner = make_member("owner")
     update_profile(owner.id, name="", bio="", is_private=False)
     people = {viewer: make_member(viewer) for viewer in VIEWERS} | {"owner": owner, "anonymous": nobody()}
@@ -116,6 +122,6 @@ class Place:
         return self.account.people[self.case.viewer]
 
 
-def place_of(case: Case) -> Place:
-    there = account(is_private=case.account_is_private)
+def place_of(case: Case, face: Face = "web") -> Place:
+    there = account(face, is_private=case.account_is_private)
     return Place(case, there, there.posts[case.audience])

@@ -17,7 +17,7 @@ ROUTES = {f"{route.method} {route.path}": route for route in all_routes()}
 
 @cache
 def api_of(case: Case) -> Api:
-    member = place_of(case).member
+    member = place_of(case, "api").member
     return Api(token_for(member) if case.is_signed_in else None)
 
 
@@ -40,7 +40,7 @@ def address(route: Route, place: Place) -> str:
 @pytest.mark.parametrize("name", SHOWN)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_api_shows_a_post_to_those_who_may_see_it_and_to_nobody_else(case: Case, name: str) -> None:
-    row, route, place = SHOWN[name], ROUTES[name], place_of(case)
+    row, route, place = SHOWN[name], ROUTES[name], place_of(case, "api")
     response = api_of(case).send(route.method, address(route, place), query=row.params(place))
     assert (response.status_code, place.shown.is_in(response.content.decode())) == row.expected(case)
 
@@ -59,7 +59,7 @@ READING = [name for names in SHOWS_NO_POST.values() for name in names if name.st
 def test_what_shows_no_post_shows_none(name: str) -> None:
     leaks = []
     for case in STRANGERS:
-        route, place = ROUTES[name], place_of(case)
+        route, place = ROUTES[name], place_of(case, "api")
         asked = {"acct": place.account.owner.username, **by_id(place), **by_address(place)}
         for params in (asked, just_after(place)):
             response = api_of(case).send(route.method, address(route, place), query=params)
