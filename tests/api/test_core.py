@@ -26,7 +26,7 @@ def test_an_address_that_is_not_there_is_told_as_json() -> None:
 def test_a_method_that_is_not_taken_is_told_with_those_that_are() -> None:
     answer = Api().post("/api/openapi.json")
     told(answer, 405)
-    assert answer.headers["Allow"] == "GET, OPTIONS"
+    assert answer.headers["Allow"] == "GET"
 
 
 def test_a_token_that_never_was_is_refused_everywhere() -> None:

@@ -38,9 +38,9 @@ def endpoint(routes: Mapping[str, Route]) -> Callable[..., HttpResponse]:
 def _route_for(request: HttpRequest, routes: Mapping[str, Route]) -> Route:
     method = "GET" if request.method == "HEAD" else request.method or ""
     if method not in routes:
-        allowed = {"Allow": ", ".join([*sorted(routes), "OPTIONS"])}
-        status = HTTPStatus.OK if method == "OPTIONS" else HTTPStatus.METHOD_NOT_ALLOWED
-        raise ApiError(status, "" if method == "OPTIONS" else "This address does not take this method", allowed)
+        # What browsers ask by OPTIONS has been answered by the CORS middleware.
+        allowed = {"Allow": ", ".join(sorted(routes))}
+        raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "This address does not take this method", allowed)
     return routes[method]
 
 

@@ -224,17 +224,8 @@ class QuietPost(ShardedModel):
     post_id = models.BigIntegerField()
 
 
-class FollowedTag(ShardedModel):
-    shard_key = by_account("account_id")
-
-    pk = models.CompositePrimaryKey("account_id", "tag")
-    account_id = models.BigIntegerField()
-    tag = models.CharField(max_length=TAG_LENGTH)
-    made_id = models.BigIntegerField()
-
-
-class FeaturedTag(ShardedModel):
-    """A hashtag that somebody shows on their profile."""
+class OwnTag(ShardedModel):
+    """A hashtag in a list of somebody's own, on their shard."""
 
     shard_key = by_account("account_id")
 
@@ -242,6 +233,17 @@ class FeaturedTag(ShardedModel):
     account_id = models.BigIntegerField()
     tag = models.CharField(max_length=TAG_LENGTH)
     made_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class FollowedTag(OwnTag):
+    """One that somebody follows."""
+
+
+class FeaturedTag(OwnTag):
+    """One that somebody shows on their profile."""
 
 
 class Hashtag(models.Model):
