@@ -11,7 +11,7 @@ from tests.deep.looking import assert_left, assert_mended, said, sql
 from tintype.photos.faces import set_avatar, set_header
 from tintype.sharding.scope import shard_of, shard_of_id
 from tintype.storage.actions import put_object
-from tintype.storage.keys import avatar_key, header_key, rendition_key
+from tintype.storage.keys import avatar_key, header_key, original_key, rendition_key
 from tintype.storage.queries import is_stored, object_size
 from tintype.testing.member import Member
 from tintype.testing.posts import make_photo, make_post, picture
@@ -42,7 +42,7 @@ def photo(alice: Member) -> int:
 
 def test_a_lost_rendition_is_made_again_from_the_original(alice: Member, photo: int) -> None:
     post = sql(shard_of_id(photo), "SELECT post_id FROM photos_photo WHERE id = %s", photo)
-    keys = {name: rendition_key(alice.id, photo, name) for name in ("small", "large")}
+    keys = {name: rendition_key(alice.id, photo, 0, name) for name in ("150.jpg", "150.webp")}
     sizes = {name: object_size(key) for name, key in keys.items()}
     for key in keys.values():
         path_of(key).unlink()
@@ -54,14 +54,14 @@ def test_a_lost_rendition_is_made_again_from_the_original(alice: Member, photo: 
 
 def test_an_empty_file_counts_as_lost(alice: Member) -> None:
     photo = make_photo(alice.id)
-    key = rendition_key(alice.id, photo, "medium")
+    key = rendition_key(alice.id, photo, 0, "150.jpg")
     path_of(key).write_bytes(b"")
-    assert_mended((photo,), f"Photo {photo} that is in no post yet lacks its rendition medium ({key}).")
+    assert_mended((photo,), f"Photo {photo} that is in no post yet lacks its rendition 150.jpg ({key}).")
 
 
 def test_without_the_original_nothing_can_be_made_again(alice: Member, photo: int) -> None:
     post = sql(shard_of_id(photo), "SELECT post_id FROM photos_photo WHERE id = %s", photo)
-    keys = {name: rendition_key(alice.id, photo, name) for name in ("small", "original")}
+    keys = {"150.jpg": rendition_key(alice.id, photo, 0, "150.jpg"), "original": original_key(alice.id, photo)}
     for key in keys.values():
         path_of(key).unlink()
     lost = "The original is gone too: only a backup has it."
@@ -73,7 +73,7 @@ def test_without_the_original_nothing_can_be_made_again(alice: Member, photo: in
 
 def test_a_file_of_no_photo_goes_once_it_is_a_day_old(alice: Member, photo: int) -> None:
     unknown = photo + (1 << 23)
-    key = stored(rendition_key(alice.id, unknown, "small"), DAY_SECONDS - 600)
+    key = stored(rendition_key(alice.id, unknown, 0, "320.jpg"), DAY_SECONDS - 600)
     assert said(key) == []
     make_old(key)
     assert_mended((key,), f"The object store holds {key}, but there is no such photo.")
@@ -81,7 +81,7 @@ def test_a_file_of_no_photo_goes_once_it_is_a_day_old(alice: Member, photo: int)
 
 
 def test_a_second_file_of_a_photo_goes(alice: Member, photo: int) -> None:
-    key = stored(rendition_key(alice.id, photo, "small").replace("-small", "-medium"))
+    key = stored(rendition_key(alice.id, photo, 0, "320.jpg").replace("-320", "-640"))
     assert_mended((key,), f"The object store holds {key}, but photo {photo} has no such rendition.")
 
 
@@ -89,7 +89,7 @@ def test_a_second_file_of_a_photo_goes(alice: Member, photo: int) -> None:
 def test_files_of_a_photo_that_is_being_looked_at_stay_however_old_they_are(alice: Member, state: str) -> None:
     photo = make_photo(alice.id)
     sql(shard_of_id(photo), "UPDATE photos_photo SET state = %s, renditions = '[]' WHERE id = %s", state, photo)
-    make_old(rendition_key(alice.id, photo, "small"))
+    make_old(rendition_key(alice.id, photo, 0, "150.jpg"))
     assert said(photo) == []
 
 

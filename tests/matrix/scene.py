@@ -40,7 +40,7 @@ class Shown:
     @property
     def secrets(self) -> tuple[str, ...]:
         photo = self.post.photos[0]
-        keys = [rendition.key for rendition in photo.renditions.values()]
+        keys = [rendition.key for rendition in photo.renditions]
         return (self.caption, photo.alt, self.comment, f"/p/{self.id}/", *keys)
 
     def is_in(self, body: str) -> bool:

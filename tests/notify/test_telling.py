@@ -30,7 +30,7 @@ def test_the_owner_is_told_of_a_like_once(alice: Member, bob: Member, charlie: M
     record = activity(alice.id, None, 1).items[0]
     assert (record.post_id, record.text, record.is_read) == (post_id, "", False)
     assert record.thumb
-    assert record.thumb.name == "small"
+    assert record.thumb.at(150)
     assert told(bob) == told(charlie) == []
 
 

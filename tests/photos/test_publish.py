@@ -43,7 +43,7 @@ def test_a_post_has_its_photos_in_order_with_their_descriptions(alice: Member) -
     assert [photo.alt for photo in post.photos] == ["first", "", "third", *[""] * 7]
     assert (post.caption, post.visibility, post.like_count, post.comment_count) == ("Hello\nworld", "followers", 0, 0)
     assert post.owner == alice.person
-    assert {name for photo in post.photos for name in photo.renditions} == {"small", "medium", "large", "original"}
+    assert {file.name for photo in post.photos for file in photo.renditions} >= {"150.jpg", "150.webp"}
 
 
 def test_the_same_form_sent_again_makes_one_post(alice: Member) -> None:

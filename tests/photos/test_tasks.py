@@ -39,9 +39,9 @@ def upload(owner: Member, data: bytes) -> int:
     return photo_id
 
 
-def stored(objects: Path, folder: str = "photos") -> set[str]:
-    """The keys of the objects that hold something."""
-    found = (objects / folder).rglob("*")
+def stored(objects: Path, *folders: str) -> set[str]:
+    """The keys of the objects that hold something: of photos, unless other folders are named."""
+    found = (path for folder in folders or ("photos", "originals") for path in (objects / folder).rglob("*"))
     return {str(path.relative_to(objects)) for path in found if path.is_file() and path.stat().st_size}
 
 
@@ -150,7 +150,7 @@ def test_what_is_no_photo_is_refused_in_words_and_kept_nowhere(
     run_tasks()
     found = photo_state(alice.id, photo_id)
     assert found
-    assert (found.state, found.reason, found.thumb) == ("refused", str(PhotoRefused(code)), None)
+    assert (found.state, found.reason, found.photo.renditions) == ("refused", str(PhotoRefused(code)), ())
     assert stored(objects) == stored(objects, "incoming") == set()
 
 

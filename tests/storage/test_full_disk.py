@@ -30,7 +30,7 @@ try:
     store_upload(upload.fields, io.BytesIO(bytes(1_000_000)), 1_000_000)
 except UploadRefused as refused:
     print(refused.status, refused.code)
-key = rendition_key(7, 9, "small")
+key = rendition_key(7, 9, 0, "320.jpg")
 put_object(key, b"there before", "image/jpeg")
 try:
     put_object(key, bytes(1_000_000), "image/jpeg")

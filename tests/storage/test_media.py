@@ -1,5 +1,5 @@
 import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import time_machine
@@ -7,26 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tintype.storage import media
-from tintype.storage.keys import avatar_key, header_key, incoming_key, rendition_key
+from tintype.storage.keys import avatar_key, header_key, incoming_key, original_key, rendition_key
 from tintype.storage.queries import check_media_url, media_max_age, media_url
 
 NOW = 1_795_000_000
 
 
-def parts(url: str) -> tuple[str, str, str]:
+def parts(url: str) -> tuple[str, dict[str, str]]:
+    """The key and the query of an address."""
     address = urlsplit(url)
-    query = parse_qs(address.query)
-    return address.path.removeprefix("/"), query["e"][0], query["s"][0]
+    return address.path.removeprefix("/"), dict(parse_qsl(address.query))
 
 
-@pytest.mark.parametrize(("public", "least", "most"), [(False, 60, 90), (True, 24 * 60, 48 * 60)])
-def test_an_address_is_good_for_as_long_as_was_said(*, public: bool, least: int, most: int) -> None:
+KEY = rendition_key(7, 9, 0, "320.jpg")
+
+
+@pytest.mark.parametrize(("stamp", "least", "most"), [("f0", 60, 90), ("p3", 24 * 60, 48 * 60)])
+def test_an_address_is_good_for_as_long_as_was_said(stamp: str, least: int, most: int) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
-        key, expires, signature = parts(media_url(rendition_key(7, 9, "small"), public=public))
+        key, address = parts(media_url(KEY, stamp))
         clock.move_to(NOW + least * 60 - 1)
-        assert check_media_url(key, expires, signature)
+        assert check_media_url(key, address)
         clock.move_to(NOW + most * 60)
-        assert not check_media_url(key, expires, signature)
+        assert not check_media_url(key, address)
 
 
 @given(st.text("0123456789abcdef", min_size=1), st.integers(0, 2**34), st.sampled_from([media.SHORT, media.LONG]))
@@ -37,56 +40,62 @@ def test_expiry_lies_in_its_bounds_and_never_goes_back(key: str, now: int, life:
 
 
 def test_readers_of_one_window_share_an_address() -> None:
-    key = rendition_key(7, 9, "small")
     addresses = set()
     for minute in range(60):
         with time_machine.travel(NOW + minute * 60, tick=False):
-            addresses.add(media_url(key, public=False))
+            addresses.add(media_url(KEY, "f0"))
     assert len(addresses) in (2, 3)
 
 
 def test_not_all_addresses_change_at_once() -> None:
-    ends = {media.expiry_of(rendition_key(7, photo, "small"), media.LONG, NOW) for photo in range(50)}
+    ends = {media.expiry_of(rendition_key(7, photo, 0, "320.jpg"), media.LONG, NOW) for photo in range(50)}
     assert len(ends) > 40
 
 
 def test_an_altered_address_is_not_good() -> None:
-    key, expires, signature = parts(media_url(rendition_key(7, 9, "small"), public=True))
-    assert check_media_url(key, expires, signature)
-    assert not check_media_url(rendition_key(7, 9, "original"), expires, signature)
-    assert not check_media_url(key, str(int(expires) + 1), signature)
-    assert not check_media_url(key, f" {expires}", signature)
-    assert not check_media_url(key, f"0{expires}", signature)
-    assert not check_media_url(key, expires, signature.swapcase())
-    assert not check_media_url(key, expires, signature + "=")
+    key, address = parts(media_url(KEY, "p0"))
+    assert check_media_url(key, address)
+    assert not check_media_url(rendition_key(7, 9, 1, "320.jpg"), address)
+    e, s = address["e"], address["s"]
+    for other in (
+        {"e": str(int(e) + 1)},
+        {"e": f" {e}"},
+        {"e": f"0{e}"},
+        {"g": "p1"},
+        {"g": "f0"},
+        {"s": s.swapcase()},
+        {"s": s + "="},
+    ):
+        assert not check_media_url(key, address | other), other
 
 
 @pytest.mark.parametrize("bad", ["", "0", "-1", "1e9", "9" * 5000, "٣", "\ud800", "null"])
 def test_rubbish_is_not_good(bad: str) -> None:
-    key, expires, signature = parts(media_url(rendition_key(7, 9, "small"), public=True))
-    assert not check_media_url(key, bad, signature)
-    assert not check_media_url(key, expires, bad)
-    assert not check_media_url(bad, expires, signature)
+    key, address = parts(media_url(KEY, "p0"))
+    for name in "egs":
+        assert not check_media_url(key, address | {name: bad})
+    assert not check_media_url(bad, address)
+    assert not check_media_url(key, {})
 
 
 @pytest.mark.parametrize("key", [avatar_key(7), header_key(7)], ids=["avatar", "header"])
 def test_pictures_of_profiles_need_no_signature(key: str) -> None:
-    assert media_url(key, public=True) == f"http://media.test/{key}"
-    assert check_media_url(key, "", "")
+    assert media_url(key) == f"http://media.test/{key}"
+    assert check_media_url(key, {})
     assert media_max_age(key, "") == (True, 365 * 86400)
 
 
-def test_an_upload_is_never_served() -> None:
-    key = incoming_key(7)
+@pytest.mark.parametrize("key", [incoming_key(7), original_key(7, 9)], ids=["upload", "original"])
+def test_what_is_not_for_others_is_never_served(key: str) -> None:
     with pytest.raises(ValueError, match="not to be served"):
-        media_url(key, public=True)
+        media_url(key, "p0")
     expires = str(int(time.time()) + 1000)
-    assert not check_media_url(key, expires, media.signature(key, expires, "only-for-tests"))
+    signature = media.signature(key, expires, "p0", "only-for-tests")
+    assert not check_media_url(key, {"e": expires, "g": "p0", "s": signature})
 
 
 def test_only_long_addresses_may_stay_in_shared_caches() -> None:
     with time_machine.travel(NOW, tick=False):
-        key, expires, _ = parts(media_url(rendition_key(7, 9, "small"), public=True))
-        assert media_max_age(key, expires) == (True, int(expires) - NOW)
-        key, expires, _ = parts(media_url(rendition_key(7, 9, "small"), public=False))
-        assert media_max_age(key, expires) == (False, int(expires) - NOW)
+        for stamp, is_public in (("p0", True), ("f0", False)):
+            key, address = parts(media_url(KEY, stamp))
+            assert media_max_age(key, address["e"]) == (is_public, int(address["e"]) - NOW)

@@ -48,7 +48,7 @@ def test_a_name_of_another_form_is_no_key(objects: Path, key: str) -> None:
 
 
 def test_what_was_put_is_read_and_replaced_and_deleted(objects: Path) -> None:
-    key = rendition_key(7, 9, "large")
+    key = rendition_key(7, 9, 0, "2048.jpg")
     put_object(key, b"first", "image/jpeg")
     put_object(key, b"second one", "image/jpeg")
     assert object_size(key) == 10
@@ -69,7 +69,7 @@ def test_a_reader_keeps_the_bytes_that_are_being_replaced() -> None:
 
 
 def test_the_folder_of_a_photo_goes_with_its_last_rendition(objects: Path) -> None:
-    keys = [rendition_key(7, 9, name) for name in ("small", "medium")]
+    keys = [rendition_key(7, 9, 0, name) for name in ("320.jpg", "1080.webp")]
     for key in keys:
         put_object(key, b"data", "image/jpeg")
     delete_objects(keys[:1])
@@ -81,7 +81,7 @@ def test_the_folder_of_a_photo_goes_with_its_last_rendition(objects: Path) -> No
 def test_nobody_else_on_the_machine_may_read(objects: Path) -> None:
     before = os.umask(0)
     try:
-        put_object(rendition_key(7, 9, "small"), b"data", "image/jpeg")
+        put_object(rendition_key(7, 9, 0, "320.jpg"), b"data", "image/jpeg")
         put_object(avatar_key(7), b"data", "image/jpeg")
     finally:
         os.umask(before)
@@ -92,15 +92,18 @@ def test_nobody_else_on_the_machine_may_read(objects: Path) -> None:
 
 def test_a_photo_rendered_twice_gets_the_same_keys_and_another_one_others() -> None:
     keys = {
-        rendition_key(account, photo, name) for account in (1, 2) for photo in (3, 4) for name in ("small", "large")
+        rendition_key(account, photo, 0, name)
+        for account in (1, 2)
+        for photo in (3, 4)
+        for name in ("320.jpg", "2048.jpg")
     }
     assert len(keys) == 8
-    assert rendition_key(1, 3, "small") in keys
+    assert rendition_key(1, 3, 0, "320.jpg") in keys
 
 
 def test_sweep_takes_what_is_old_and_nothing_else(objects: Path) -> None:
     old, fresh, consumed = incoming_key(7), incoming_key(7), incoming_key(7)
-    for key in (old, fresh, consumed, rendition_key(7, 9, "small")):
+    for key in (old, fresh, consumed, rendition_key(7, 9, 0, "320.jpg")):
         put_object(key, b"data", "image/jpeg")
     consume_incoming(consumed)
     (objects / "tmp" / "half-written").write_bytes(b"da")
@@ -110,7 +113,7 @@ def test_sweep_takes_what_is_old_and_nothing_else(objects: Path) -> None:
             os.utime(path, (two_days_ago, two_days_ago))
     assert sweep_incoming(DAY) == 3
     assert object_size(fresh) == 4
-    assert object_size(rendition_key(7, 9, "small")) == 4
+    assert object_size(rendition_key(7, 9, 0, "320.jpg")) == 4
     assert len(files_in(objects)) == 2
 
 

@@ -101,7 +101,7 @@ def answers(member: Member) -> list[HttpResponseBase]:
     """One of every kind."""
     post, client = make_post(member.id), member.client
     client.raise_request_exception = False
-    key = media_url(next_key(member, post), public=True).partition("/media/")[2]
+    key = media_url(next_key(member, post), "p0").partition("/media/")[2]
     csrf = Client(enforce_csrf_checks=True)
     return [
         client.get("/"),

@@ -37,7 +37,7 @@ def test_any_other_address_is_nothing(alice: Member, anonymous: Member) -> None:
     for bad in (
         path,
         f"{good}x",
-        good.replace("medium", "original"),
+        good.replace("photos", "originals"),
         "/media/",
         "/media/incoming/1/x",
         "/media/%00",

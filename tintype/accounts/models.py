@@ -24,6 +24,9 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     bio = models.CharField(max_length=BIO_LENGTH, blank=True)
     is_private = models.BooleanField(default=False)
+    # How often the addresses of their photos were recalled: of posts that everyone may see, and of all others.
+    public_stamp = models.PositiveIntegerField(default=0, db_default=0)
+    private_stamp = models.PositiveIntegerField(default=0, db_default=0)
     # The object key of the picture; empty: the initials are shown.
     avatar_key = models.CharField(max_length=120, blank=True)
     # The object key of the wide picture above the profile.

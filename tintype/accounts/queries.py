@@ -16,7 +16,7 @@ COLUMNS = tuple(field.name for field in fields(Person))
 FOUND_AT_ONCE = 20
 
 # The number changes with what a person is made of: processes of two versions run side by side during an update.
-remembered: Remembered[int] = Remembered("person2", ttl_seconds=3600)
+remembered: Remembered[int] = Remembered("person3", ttl_seconds=3600)
 
 
 def _rows(ids: list[int]) -> Mapping[int, bytes]:

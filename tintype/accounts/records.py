@@ -21,6 +21,15 @@ class Person:
     is_discoverable: bool
     hides_follows: bool
     created_at: datetime
+    public_stamp: int
+    private_stamp: int
+
+    def stamp(self, *, is_public: bool) -> str:
+        """What addresses of their photos carry, given out for a post that everyone may see, or for another.
+
+        An edge refuses those whose stamp was recalled.
+        """
+        return f"p{self.public_stamp}" if is_public else f"f{self.private_stamp}"
 
     @property
     def display_name(self) -> str:

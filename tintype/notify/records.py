@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from tintype.accounts.records import Person
-from tintype.photos.records import RenditionRecord
+from tintype.photos.records import PhotoRecord
 
 # By whom a phone wants to be told.
 Policy = Literal["all", "followed", "follower", "none"]
@@ -43,8 +43,7 @@ class ActivityRecord:
     post_id: int | None
     # 0 where it is of no comment.
     comment_id: int
-    thumb: RenditionRecord | None
-    thumb_is_public: bool
+    thumb: PhotoRecord | None
     text: str
     created_at: datetime
     is_read: bool

@@ -1,27 +1,41 @@
 """From rows to records."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
+from tintype.accounts.queries import person
 from tintype.accounts.records import Person
 from tintype.photos.models import Comment, Photo, Post
-from tintype.photos.records import CommentRecord, PhotoRecord, PostRecord, RenditionRecord
+from tintype.photos.records import CommentRecord, PhotoRecord, PostRecord, RenditionRecord, is_public
 from tintype.sharding.ids import made_at
 
 
-def renditions_of(photo: Photo) -> dict[str, RenditionRecord]:
-    return {name: RenditionRecord(name, key, width, height) for name, key, width, height in photo.renditions}
-
-
-def photo_record(photo: Photo) -> PhotoRecord:
+def photo_record(photo: Photo, stamp: str) -> PhotoRecord:
+    """`stamp`: what addresses of its files are to carry."""
+    files = (RenditionRecord(*file) for file in photo.renditions)
     return PhotoRecord(
-        photo.id,
-        photo.alt,
-        photo.width,
-        photo.height,
-        photo.blurhash,
-        renditions_of(photo),
-        (photo.focus_x, photo.focus_y),
+        id=photo.id,
+        alt=photo.alt,
+        width=photo.width,
+        height=photo.height,
+        blurhash=photo.blurhash,
+        colour=photo.colour,
+        renditions=tuple(sorted((file for file in files if file.name != "original"), key=attrgetter("width"))),
+        focus=(photo.focus_x, photo.focus_y),
+        stamp=stamp,
     )
+
+
+def own_stamp(owner_id: int) -> str:
+    """What addresses carry that are for the owner themselves."""
+    owner = person(owner_id)
+    return owner.stamp(is_public=False) if owner else ""
+
+
+def _photos_of(post: Post, owner: Person) -> tuple[PhotoRecord, ...]:
+    """In their order; the post comes with them prefetched."""
+    stamp = owner.stamp(is_public=is_public(owner, post.visibility))
+    return tuple(photo_record(photo, stamp) for photo in sorted(post.photos.all(), key=attrgetter("position")))
 
 
 def post_records(posts: Iterable[Post], owners: dict[int, Person]) -> dict[int, PostRecord]:
@@ -32,7 +46,7 @@ def post_records(posts: Iterable[Post], owners: dict[int, Person]) -> dict[int, 
             owner=owners[post.owner_id],
             caption=post.caption,
             visibility=post.visibility,
-            photos=tuple(photo_record(photo) for photo in sorted(post.photos.all(), key=lambda p: p.position)),
+            photos=_photos_of(post, owners[post.owner_id]),
             like_count=post.like_count,
             comment_count=post.comment_count,
             share_count=post.share_count,

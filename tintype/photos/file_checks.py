@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.photos.mending import render_again
@@ -9,7 +10,7 @@ from tintype.photos.models import Photo
 from tintype.sharding.map import grouped_by_database
 from tintype.sharding.scope import on_database, shard_of_id
 from tintype.sharding.walk import BATCH, about, rows_of
-from tintype.storage.keys import is_photo
+from tintype.storage.keys import is_original, is_photo
 from tintype.storage.orphans import orphan
 from tintype.storage.queries import is_stored, stored_keys
 
@@ -48,12 +49,16 @@ def _lacking(photo: Photo) -> Iterator[Difference[int]]:
 
 
 def _stored() -> Iterator[list[str]]:
-    yield from in_batches(stored_keys("photos"), BATCH)
+    yield from in_batches(chain(stored_keys("photos"), stored_keys("originals")), BATCH)
 
 
 def _compare_files(keys: list[str]) -> list[Difference[str]]:
-    photos = _read({_photo_of(key) for key in keys if is_photo(key)})
+    photos = _read({_photo_of(key) for key in keys if _is_of_photo(key)})
     return [difference for key in keys for why in _why_orphan(key, photos) for difference in orphan(key, why)]
+
+
+def _is_of_photo(key: str) -> bool:
+    return is_photo(key) or is_original(key)
 
 
 def _photo_of(key: str) -> int:
@@ -62,7 +67,7 @@ def _photo_of(key: str) -> int:
 
 def _why_orphan(key: str, photos: dict[int, Photo]) -> Iterator[str]:
     """The renditions of a photo that is being looked at are stored before it is ready."""
-    photo = photos.get(_photo_of(key)) if is_photo(key) else None
+    photo = photos.get(_photo_of(key)) if _is_of_photo(key) else None
     if photo is None:
         yield "there is no such photo"
     elif photo.state not in UNDER_WAY and key not in {stored for _, stored, _, _ in photo.renditions}:

@@ -15,15 +15,17 @@ def history(status: PostRecord | CommentRecord) -> list[Version]:
     """Every version, the last one included, oldest first. The caller has come by the door."""
     with on_shard_of_id(status.id):
         edits = list(Edit.objects.filter(status_id=status.id).order_by("id"))
-        photos = _photos_in(status.id, edits)
+        photos = _photos_in(status, edits)
     return [*(_version(edit, photos) for edit in edits), _now(status)]
 
 
-def _photos_in(post_id: int, edits: Iterable[Edit]) -> dict[int, PhotoRecord]:
+def _photos_in(status: PostRecord | CommentRecord, edits: Iterable[Edit]) -> dict[int, PhotoRecord]:
     """Those that are still kept; of one that was taken out and put into another post, that one says who may see it."""
     wanted = {photo_id for edit in edits for photo_id, _ in edit.photos}
-    found = Photo.objects.filter(Q(post_id=post_id) | Q(post=None), id__in=wanted) if wanted else ()
-    return {photo.id: photo_record(photo) for photo in found}
+    if isinstance(status, CommentRecord) or not wanted:
+        return {}
+    found = Photo.objects.filter(Q(post_id=status.id) | Q(post=None), id__in=wanted)
+    return {photo.id: photo_record(photo, status.stamp) for photo in found}
 
 
 def _version(edit: Edit, photos: dict[int, PhotoRecord]) -> Version:

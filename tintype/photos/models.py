@@ -36,6 +36,8 @@ class Post(ShardedModel):
     edited_at = models.DateTimeField(null=True)
     # Made by next_id when its owner pinned it to their profile, where the last pinned comes first.
     pinned_id = models.BigIntegerField(null=True)
+    # Until the last of its photos is worked on, only its owner sees it, and nobody is told.
+    is_ready = models.BooleanField(default=True, db_default=True)
     # Made by the form: the same form sent twice makes one post.
     idempotency_key = models.CharField(max_length=KEY_LENGTH)
 
@@ -67,11 +69,23 @@ class Photo(ShardedModel):
     owner_id = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.AWAITING)
     incoming_key = models.CharField(max_length=120)
+    # What was said of the file before it was sent, and in how many objects it comes in.
+    offered_type = models.CharField(max_length=20, default="", db_default="")
+    offered_bytes = models.PositiveIntegerField(default=0, db_default=0)
+    part_count = models.PositiveSmallIntegerField(default=1, db_default=1)
     # Why it was refused, for the person who sent it.
     reason = models.CharField(max_length=300, default="")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     blurhash = models.CharField(max_length=120, default="")
+    # Its dominant colour as #rrggbb.
+    colour = models.CharField(max_length=7, default="", db_default="")
+    # How it was developed from its original, as imaging.recipe.Recipe.as_json; empty: as it came.
+    recipe = models.JSONField(default=dict, db_default={})
+    # Goes up whenever the renditions become others, so that no key ever has two contents.
+    revision = models.PositiveIntegerField(default=0, db_default=0)
+    # Of the original and all renditions.
+    stored_bytes = models.PositiveBigIntegerField(default=0, db_default=0)
     # [[name, key, width, height], …] as in records.RenditionRecord.
     renditions = models.JSONField(default=list)
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="photos")
@@ -82,7 +96,11 @@ class Photo(ShardedModel):
     focus_y = models.FloatField(default=0, db_default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="photo_unposted", condition=models.Q(post=None))]
+        indexes = [
+            models.Index(fields=["id"], name="photo_unposted", condition=models.Q(post=None)),
+            # How much somebody's photos take, without reading them.
+            models.Index(fields=["owner_id"], include=["stored_bytes"], name="photo_room"),
+        ]
 
 
 class Like(ShardedModel):

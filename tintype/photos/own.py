@@ -2,7 +2,7 @@
 
 from tintype.lib.errors import NotFound
 from tintype.lib.text import clean
-from tintype.photos.assemble import photo_record
+from tintype.photos.assemble import own_stamp, photo_record
 from tintype.photos.drafts import check_alts
 from tintype.photos.models import Photo
 from tintype.photos.records import OwnPhoto, PhotoWords
@@ -18,7 +18,7 @@ def own_photo(viewer: int, photo_id: int) -> OwnPhoto:
         photo = Photo.objects.filter(id=photo_id, owner_id=viewer).first()
     if photo is None:
         raise NotFound
-    return OwnPhoto(photo_record(photo), photo.state, photo.reason)
+    return OwnPhoto(photo_record(photo, own_stamp(viewer)), photo.state, photo.reason)
 
 
 def put_words(photo: Photo, words: PhotoWords) -> None:

@@ -10,7 +10,7 @@ from tintype.accounts.queries import people
 from tintype.accounts.records import Person
 from tintype.graph.queries import cut_from, may_see_posts, relation
 from tintype.lib.paging import Cursor, Page, Span, page_of, rows_within, within_limit
-from tintype.photos.assemble import comment_records, post_records, renditions_of
+from tintype.photos.assemble import comment_records, own_stamp, photo_record, post_records
 from tintype.photos.door import Which, rows_of, visible_rows
 from tintype.photos.models import Comment, Like, Liked, Photo, Post
 from tintype.photos.records import CommentRecord, PhotoState, PostRecord
@@ -155,7 +155,7 @@ def photo_state(viewer: int, photo_id: int) -> PhotoState | None:
         photo = Photo.objects.filter(id=photo_id, owner_id=viewer).first()
     if photo is None:
         return None
-    return PhotoState(photo.id, photo.state, photo.reason, renditions_of(photo).get("small"))
+    return PhotoState(photo.id, photo.state, photo.reason, photo_record(photo, own_stamp(viewer)))
 
 
 def existing(post_ids: Iterable[int]) -> set[int]:

@@ -8,38 +8,49 @@ from tintype.accounts.records import Person
 
 @dataclass(frozen=True)
 class RenditionRecord:
+    """One file of a photo; `name` is `1080.webp`, or `original`."""
+
     name: str
     key: str
     width: int
     height: int
 
+    @property
+    def format(self) -> str:
+        return self.key.rpartition(".")[2]
+
 
 @dataclass(frozen=True)
 class PhotoRecord:
+    """As it is shown; without renditions while it is being worked on."""
+
     id: int
     alt: str
     width: int
     height: int
     blurhash: str
-    renditions: dict[str, RenditionRecord]
+    # The dominant one as #rrggbb; empty where nobody looked for it.
+    colour: str
+    # Narrowest first, without the original.
+    renditions: tuple[RenditionRecord, ...]
     # What must stay in sight when it is cropped: -1 to 1 from left to right and from bottom to top.
     focus: tuple[float, float]
+    # What addresses of its files carry.
+    stamp: str
 
-    @property
-    def small(self) -> RenditionRecord:
-        return self.renditions["small"]
+    def in_format(self, name: str) -> list[RenditionRecord]:
+        """All files of this format (`jpg`), narrowest first."""
+        return [rendition for rendition in self.renditions if rendition.format == name]
 
-    @property
-    def medium(self) -> RenditionRecord:
-        return self.renditions["medium"]
+    def at(self, width: int) -> RenditionRecord | None:
+        """The narrowest JPEG that is as wide as that, else the widest; None while there is none."""
+        files = self.in_format("jpg")
+        return next((file for file in files if file.width >= width), files[-1] if files else None)
 
-    @property
-    def large(self) -> RenditionRecord:
-        return self.renditions["large"]
 
-    @property
-    def original(self) -> RenditionRecord:
-        return self.renditions["original"]
+def is_public(owner: Person, visibility: str) -> bool:
+    """Whether everyone may see such a post of theirs now."""
+    return visibility in ("public", "unlisted") and not owner.is_private
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,12 @@ class PostRecord:
     @property
     def is_public(self) -> bool:
         """Whether everyone may see it now."""
-        return self.visibility in ("public", "unlisted") and not self.owner.is_private
+        return is_public(self.owner, self.visibility)
+
+    @property
+    def stamp(self) -> str:
+        """What addresses of its photos carry."""
+        return self.owner.stamp(is_public=self.is_public)
 
     @property
     def is_listed(self) -> bool:
@@ -98,12 +114,12 @@ class LikeRecord:
 
 @dataclass(frozen=True)
 class PhotoState:
-    """Where a photo stands on its way into a post; `thumb` once it is ready."""
+    """Where a photo stands on its way into a post; it has renditions once it is ready."""
 
     id: int
     state: str
     reason: str
-    thumb: RenditionRecord | None
+    photo: PhotoRecord
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_of, action_on, on_database, on_shard_of, on_shard_of_id, shard_of_id
 from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
 from tintype.storage.errors import ObjectMissing
-from tintype.storage.keys import rendition_key
+from tintype.storage.keys import original_key, rendition_key
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES, open_object
 
 # A photo that is in no post after this long is taken for abandoned.
@@ -66,11 +66,7 @@ def _look_at(photo: Photo) -> None:
 
 
 def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
-    renditions = []
-    for file in made.renditions:
-        key = rendition_key(photo.owner_id, photo.id, file.name)
-        put_object(key, file.data, file.content_type)
-        renditions.append([file.name, key, file.width, file.height])
+    renditions = store_renditions(photo, made)
     return {
         "state": Photo.State.READY,
         "width": made.width,
@@ -78,6 +74,22 @@ def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
         "blurhash": made.blurhash,
         "renditions": renditions,
     }
+
+
+def store_renditions(photo: Photo, made: Rendered) -> list[list[Any]]:
+    """What stands in Photo.renditions then."""
+    stored = []
+    for file in made.renditions:
+        key = _key_of(photo, file.name)
+        put_object(key, file.data, file.content_type)
+        stored.append([file.name, key, file.width, file.height])
+    return stored
+
+
+def _key_of(photo: Photo, name: str) -> str:
+    if name == "original":
+        return original_key(photo.owner_id, photo.id)
+    return rendition_key(photo.owner_id, photo.id, photo.revision, name if "." in name else f"{name}.jpg")
 
 
 @task(queue_name="now")

@@ -2,6 +2,7 @@
 
 import hmac
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tintype.storage.keys import short_token
@@ -32,12 +33,19 @@ def expiry_of(key: str, life: Life, now: float) -> int:
     return -(-earliest // life.window_seconds) * life.window_seconds + offset
 
 
-def signature(key: str, expires: str, secret: str) -> str:
-    message = f"tintype.storage.media:{expires}:{key}"
+def life_of(stamp: str) -> Life:
+    """By the stamp's first letter: p for what everyone may see."""
+    return LONG if stamp.startswith("p") else SHORT
+
+
+def signature(key: str, expires: str, stamp: str, secret: str) -> str:
+    message = f"tintype.storage.media:{expires}:{stamp}:{key}"
     return short_token(hmac.digest(secret.encode(), message.encode(errors="replace"), "sha256"))
 
 
-def is_valid(key: str, expires: str, given: str, *, secret: str, now: float) -> bool:
-    expected = signature(key, expires, secret)
+def is_valid(key: str, address: Mapping[str, str], *, secret: str, now: float) -> bool:
+    """`address` is the query of the address: e, g and s."""
+    expires, stamp, given = (address.get(name, "") for name in "egs")
+    expected = signature(key, expires, stamp, secret)
     # Only what was signed here is read as a number.
     return hmac.compare_digest(expected.encode(), given.encode(errors="replace")) and int(expires) > now

@@ -1,7 +1,7 @@
 """Addresses and bytes of objects."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
@@ -24,26 +24,30 @@ def largest_upload_body() -> int:
     return LARGEST_UPLOAD_BYTES + _FORM_BYTES
 
 
-def media_url(key: str, *, public: bool) -> str:
-    """The CDN address of an avatar, a header or a rendition. `public` says that everyone may see the post *now*.
+def media_url(key: str, stamp: str = "") -> str:
+    """The CDN address of an avatar, a header (both without a stamp) or a rendition.
 
-    A rendered page that is kept for others must be kept for less than the shortest life it carries:
-    60 minutes, or 24 hours if all in it is public.
+    `stamp` is accounts.records.Person.stamp: whether everyone may see the post *now*, and since which recall. A
+    rendered page that is kept for others must be kept for less than the shortest life it carries: 60 minutes, or
+    24 hours if all in it is public.
     """
     if is_face(key):
         return f"{settings.TINTYPE_MEDIA_URL}{key}"
-    if not is_photo(key):
+    if not (is_photo(key) and stamp):
         raise ValueError(f"not to be served: {key!r}")
-    expires = str(media.expiry_of(key, media.LONG if public else media.SHORT, time.time()))
-    signature = media.signature(key, expires, settings.SECRET_KEY)
-    return f"{settings.TINTYPE_MEDIA_URL}{key}?e={expires}&s={signature}"
+    expires = str(media.expiry_of(key, media.life_of(stamp), time.time()))
+    signature = media.signature(key, expires, stamp, settings.SECRET_KEY)
+    return f"{settings.TINTYPE_MEDIA_URL}{key}?e={expires}&g={stamp}&s={signature}"
 
 
-def check_media_url(key: str, e: str, s: str) -> bool:
-    """Whether the bytes of `key` may be given to whoever shows this expiry and signature."""
+def check_media_url(key: str, address: Mapping[str, str]) -> bool:
+    """Whether the bytes of `key` may be given to whoever shows this query: expiry (e), stamp (g), signature (s).
+
+    Whether the stamp was recalled is for the caller to see.
+    """
     if is_face(key):
         return True
-    return is_photo(key) and media.is_valid(key, e, s, secret=settings.SECRET_KEY, now=time.time())
+    return is_photo(key) and media.is_valid(key, address, secret=settings.SECRET_KEY, now=time.time())
 
 
 def media_max_age(key: str, e: str) -> tuple[bool, int]:

@@ -9,10 +9,10 @@ from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Photo
 from tintype.photos.records import Draft
+from tintype.photos.tasks import store_renditions
 from tintype.sharding.ids import next_id
 from tintype.sharding.scope import action_of
-from tintype.storage.actions import put_object
-from tintype.storage.keys import incoming_key, rendition_key
+from tintype.storage.keys import incoming_key
 
 
 @cache
@@ -36,10 +36,7 @@ def make_photo(owner_id: int) -> int:
     with action_of(owner_id):
         photo = Photo(id=next_id(), owner_id=owner_id, incoming_key=incoming_key(owner_id), state=Photo.State.READY)
         photo.width, photo.height, photo.blurhash = made.width, made.height, made.blurhash
-        for file in made.renditions:
-            key = rendition_key(owner_id, photo.id, file.name)
-            put_object(key, file.data, file.content_type)
-            photo.renditions.append([file.name, key, file.width, file.height])
+        photo.renditions = store_renditions(photo, made)
         photo.save(force_insert=True)
     return photo.id
 

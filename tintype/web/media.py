@@ -4,9 +4,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from tintype.storage.errors import ObjectMissing
+from tintype.storage.keys import content_type_of
 from tintype.storage.queries import check_media_url, media_max_age, open_object
 
-# Only JPEGs are ever written under a servable key; these headers hold even if something else came there.
+# Only pictures are ever written under a servable key; these headers hold even if something else came there.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -21,7 +22,7 @@ HEADERS = {
 @require_safe
 def media(request: HttpRequest, key: str) -> FileResponse:
     expires = request.GET.get("e", "")
-    if not check_media_url(key, expires, request.GET.get("s", "")):
+    if not check_media_url(key, request.GET.dict()):
         raise Http404
     try:
         file = open_object(key)
@@ -30,4 +31,4 @@ def media(request: HttpRequest, key: str) -> FileResponse:
     is_public, seconds = media_max_age(key, expires)
     scope = "public" if is_public else "private"
     headers = HEADERS | {"Cache-Control": f"{scope}, max-age={seconds}, immutable"}
-    return FileResponse(file, content_type="image/jpeg", headers=headers)
+    return FileResponse(file, content_type=content_type_of(key), headers=headers)

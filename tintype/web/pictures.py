@@ -5,13 +5,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tintype.accounts.records import Person
-from tintype.photos.records import PhotoRecord, PostRecord, RenditionRecord
+from tintype.photos.records import PhotoRecord, PostRecord
 from tintype.storage.queries import media_url
 
 TONES = 8
 NO_WORDS = "Photo without a description"
 SENSITIVE = "Sensitive"
 TILE_LENGTH = 120
+WIDEST = 2048
 
 
 def local(url: str) -> str:
@@ -19,22 +20,28 @@ def local(url: str) -> str:
     return url.removeprefix(settings.TINTYPE_URL)
 
 
-def media(key: str, is_public: bool) -> str:  # noqa: FBT001 - a template filter has positional arguments
-    return local(media_url(key, public=is_public))
+def face(key: str) -> str:
+    return local(media_url(key))
 
 
-def _widths(photo: PhotoRecord) -> list[RenditionRecord]:
-    # A small photo's larger renditions all have its own width; one of them is enough.
-    by_width = {rendition.width: rendition for rendition in (photo.large, photo.medium, photo.small)}
-    return sorted(by_width.values(), key=lambda rendition: rendition.width)
+def picture(photo: PhotoRecord, width: int) -> str:
+    """The address of a file that is at least this wide, where there is one."""
+    file = photo.at(width)
+    return local(media_url(file.key, photo.stamp)) if file else ""
 
 
-def photo_image(photo: PhotoRecord, is_public: bool, sizes: str) -> SafeString:  # noqa: FBT001 - as above
-    candidates = [(media(rendition.key, is_public), rendition.width) for rendition in _widths(photo)]
+def _candidates(photo: PhotoRecord, widest: int = WIDEST) -> SafeString:
+    """For srcset. A small photo's files may all have its own width; one of each width is enough."""
+    by_width = {file.width: file for file in photo.in_format("jpg") if file.width <= widest}
+    addresses = ((local(media_url(file.key, photo.stamp)), width) for width, file in by_width.items())
+    return format_html_join(", ", "{} {}w", addresses)
+
+
+def photo_image(photo: PhotoRecord, sizes: str) -> SafeString:
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
-        media(photo.medium.key, is_public),
-        format_html_join(", ", "{} {}w", candidates),
+        picture(photo, 1080),
+        _candidates(photo),
         sizes,
         photo.width,
         photo.height,
@@ -48,15 +55,13 @@ def square_image(post: PostRecord) -> SafeString:
         words = post.spoiler or (SENSITIVE if post.photos else post.caption[:TILE_LENGTH])
         return format_html('<span class="tile" dir="auto">{}</span>', words)
     photo = post.photos[0]
-    small, medium = (media(one.key, post.is_public) for one in (photo.small, photo.medium))
     return format_html(
-        '<img src="{}" srcset="{} 480w, {} 1080w" sizes="(min-width: 58rem) 19rem, 33vw"'
+        '<img src="{}" srcset="{}" sizes="(min-width: 58rem) 19rem, 33vw"'
         ' width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
-        small,
-        small,
-        medium,
-        photo.small.width,
-        photo.small.height,
+        picture(photo, 320),
+        _candidates(photo, 1080),
+        photo.width,
+        photo.height,
         photo.alt or post.caption[:TILE_LENGTH] or NO_WORDS,
     )
 
@@ -71,7 +76,7 @@ def avatar(person: Person, size: str = "") -> SafeString:
         return format_html(
             '<img class="avatar {}" src="{}" alt="" width="112" height="112" loading="lazy">',
             size,
-            media(person.avatar_key, is_public=True),
+            face(person.avatar_key),
         )
     return format_html(
         '<span class="avatar {} tone-{}" aria-hidden="true">{}</span>',

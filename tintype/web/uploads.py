@@ -12,7 +12,7 @@ from tintype.photos import uploads
 from tintype.photos.queries import photo_state
 from tintype.photos.records import PhotoState
 from tintype.web.limiting import limited
-from tintype.web.pictures import local, media
+from tintype.web.pictures import local, picture
 from tintype.web.viewer import SignedInRequest, signed_in
 
 NOT_THERE = "This photo is not there any more. Please add it again."
@@ -23,8 +23,7 @@ def _problem(status: int, message: str) -> JsonResponse:
 
 
 def _state(state: PhotoState) -> JsonResponse:
-    thumb = media(state.thumb.key, is_public=False) if state.thumb else None
-    return JsonResponse({"state": state.state, "reason": state.reason, "thumb": thumb})
+    return JsonResponse({"state": state.state, "reason": state.reason, "thumb": picture(state.photo, 320) or None})
 
 
 def _offer(request: HttpRequest) -> tuple[str, int] | None:

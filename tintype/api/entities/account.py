@@ -72,7 +72,7 @@ def _account(person: Person, counts: Counts) -> Account:
 
 
 def _picture(key: str, missing: str) -> str:
-    return media_url(key, public=True) if key else _missing(missing)
+    return media_url(key) if key else _missing(missing)
 
 
 @cache

@@ -61,7 +61,7 @@ def _post(post: PostRecord, named: Mapping[str, Person]) -> Status:
         "visibility": visibility_of(post),
         "sensitive": post.is_sensitive,
         "spoiler_text": post.spoiler,
-        "media_attachments": [media_of(photo, is_public=post.is_public) for photo in post.photos],
+        "media_attachments": [media_of(photo) for photo in post.photos],
         "application": _application(post),
         "replies_count": post.comment_count,
         "reply_count": post.comment_count,

@@ -5,15 +5,15 @@ from tintype.photos.records import PhotoRecord, RenditionRecord
 from tintype.storage.queries import media_url
 
 
-def media_of(photo: PhotoRecord, *, is_public: bool) -> MediaAttachment:
-    """`is_public`: whether everyone may see it now. Without an address while it is being worked on."""
-    large, small = photo.renditions.get("large"), photo.renditions.get("small")
-    url = media_url(large.key, public=is_public) if large else None
+def media_of(photo: PhotoRecord) -> MediaAttachment:
+    """Without an address while it is being worked on."""
+    large, small = photo.at(2048), photo.at(640)
+    url = media_url(large.key, photo.stamp) if large else None
     return {
         "id": str(photo.id),
         "type": "image",
         "url": url,
-        "preview_url": media_url(small.key, public=is_public) if small else None,
+        "preview_url": media_url(small.key, photo.stamp) if small else None,
         "remote_url": None,
         "preview_remote_url": None,
         "text_url": None,

@@ -94,7 +94,7 @@ def start(call: Call, params: UploadParams) -> SignedUpload:
 def send(call: Call, params: MediaParams) -> Answer:
     """Send a photo, to be worked on."""
     photo_id = _received(call, params)
-    return Answer(media_of(own_photo(call.me, photo_id).photo, is_public=False), HTTPStatus.ACCEPTED)
+    return Answer(media_of(own_photo(call.me, photo_id).photo), HTTPStatus.ACCEPTED)
 
 
 @route(
@@ -129,14 +129,14 @@ def show(call: Call, params: NoParams, photo_id: int) -> Answer:
     photo = own_photo(call.me, photo_id)
     if (found := _ready(photo)) is not None:
         return Answer(found)
-    return Answer(media_of(photo.photo, is_public=False), HTTPStatus.PARTIAL_CONTENT)
+    return Answer(media_of(photo.photo), HTTPStatus.PARTIAL_CONTENT)
 
 
 @route("PUT", "/api/v1/media/<id:photo_id>", scope="write:media", answer=MediaAttachment, differs="no `thumbnail`")
 def describe(call: Call, params: WordsParams, photo_id: int) -> MediaAttachment:
     """Describe a photo of one's own, also one that is in a post, and say what of it must stay in sight."""
     describe_photo(call.me, photo_id, params.words)
-    return media_of(own_photo(call.me, photo_id).photo, is_public=False)
+    return media_of(own_photo(call.me, photo_id).photo)
 
 
 @route("DELETE", "/api/v1/media/<id:photo_id>", scope="write:media", answer=Empty)
@@ -160,7 +160,7 @@ def _ready(photo: OwnPhoto) -> MediaAttachment | None:
     """None while it is being worked on."""
     if photo.state == "refused":
         raise _bad_file(photo.reason)
-    return media_of(photo.photo, is_public=False) if photo.state == "ready" else None
+    return media_of(photo.photo) if photo.state == "ready" else None
 
 
 def _told_of_file(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -144,7 +144,7 @@ def _message(viewer: int, said: MessageRecord) -> Message:
         isAuthor=said.author_id == viewer,
         type="photo" if photo else "text",
         text=said.text,
-        media=media_of(photo, is_public=False)["url"] if photo else None,
+        media=media_of(photo)["url"] if photo else None,
         timeAgo=_ago(said.created_at),
         seen=said.is_seen,
         reportId=str(said.id),

@@ -91,17 +91,17 @@ def versions(call: Call, params: NoParams, status_id: int) -> list[StatusEdit]:
     """See every version of a post or comment, oldest first."""
     target = target_of(call.viewer, status_id)
     account = account_of(target.comment.author if target.comment else target.post.owner)
-    return [_edit(version, account, is_public=target.post.is_public) for version in history(target.said)]
+    return [_edit(version, account) for version in history(target.said)]
 
 
-def _edit(version: Version, account: Account, *, is_public: bool) -> StatusEdit:
+def _edit(version: Version, account: Account) -> StatusEdit:
     return {
         "content": html_of(version.text),
         "spoiler_text": version.spoiler,
         "sensitive": version.is_sensitive,
         "created_at": timestamp(version.written_at),
         "account": account,
-        "media_attachments": [media_of(photo, is_public=is_public) for photo in version.photos],
+        "media_attachments": [media_of(photo) for photo in version.photos],
         "emojis": [],
     }
 

@@ -1,0 +1,130 @@
+// A photo's way up: in parts, straight to the object store. After a cut only what is missing is sent again.
+
+import { Refused, call, pause } from "./server.js";
+import { Denied, sendForm } from "./store.js";
+
+// Parts on their way at the same time, of all photos. A slow line is full with one; the others hide its latency.
+const lanes = { free: 3, queue: [] };
+// Forms are good for minutes. Fresh ones that are denied too, time and again, are not too old but wrong.
+const mostDenials = 3;
+
+async function inLane(work) {
+  if (lanes.free) lanes.free -= 1;
+  else await new Promise((resolve) => { lanes.queue.push(resolve); });
+  try {
+    return await work();
+  } finally {
+    const next = lanes.queue.shift();
+    if (next) next();
+    else lanes.free += 1;
+  }
+}
+
+async function start(photo, uploads) {
+  const { type, size } = photo.file;
+  const body = JSON.stringify({ type: type || "application/octet-stream", size });
+  const offer = await call(uploads, { method: "POST", body });
+  photo.id = offer.photo_id;
+  return offer;
+}
+
+// Where to send what is not there yet. An upload that was swept, because nobody came for it in a day, is begun anew.
+async function formsFor(photo, uploads) {
+  if (!photo.id) return start(photo, uploads);
+  try {
+    return await call(`${uploads}${photo.id}/parts/`, { method: "POST" });
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    return start(photo, uploads);
+  }
+}
+
+// Sends each part, and tells of every byte. The first failure ends it; parts under way are let finish.
+async function sendParts(photo, { url, parts }, onProgress) {
+  const sent = new Map(parts.map(({ n }) => [n, 0]));
+  const there = photo.file.size - parts.reduce((sum, { start: from, end }) => sum + end - from, 0);
+  const show = (n, bytes) => {
+    sent.set(n, bytes);
+    onProgress((there + [...sent.values()].reduce((sum, one) => sum + one, 0)) / photo.file.size);
+  };
+  let failure;
+  const send = async ({ n, start: from, end, fields }) => {
+    if (failure || photo.signal.aborted) return;
+    try {
+      const bytes = photo.file.slice(from, end);
+      await sendForm(url, fields, bytes, { signal: photo.signal, onProgress: (loaded) => show(n, loaded) });
+      show(n, end - from);
+      photo.failures = 0;
+    } catch (error) {
+      show(n, 0);
+      failure ??= error;
+    }
+  };
+  await Promise.all(parts.map((part) => inLane(() => send(part))));
+  if (failure) throw failure;
+}
+
+// Returns how the photo stands once all of it is there. What is thrown and not Refused may go better the next time.
+async function bringUp(photo, uploads, onProgress) {
+  for (let denials = 0; ; ) {
+    const offer = await formsFor(photo, uploads);
+    photo.signal.throwIfAborted();
+    onProgress(1 - offer.parts.reduce((sum, part) => sum + part.end - part.start, 0) / photo.file.size);
+    try {
+      await sendParts(photo, offer, onProgress);
+      photo.signal.throwIfAborted();
+      return await call(`${uploads}${photo.id}/`, { method: "POST" });
+    } catch (error) {
+      // 409: something that went up is not there.
+      if (!(error instanceof Denied) && error.status !== 409) throw error;
+      denials += 1;
+      if (denials > mostDenials) throw new Refused(`The place for photos does not let this one in (${error.message}).`);
+    }
+  }
+}
+
+// A file that was changed or moved after it was chosen breaks every attempt as a lost line does.
+async function checkReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Refused("This file has changed or is not there any more. Remove it and choose it again.");
+  }
+}
+
+function troubleOf(error) {
+  if (!navigator.onLine) return "No connection. It goes on when you are back online.";
+  return error.words ?? "Interrupted. Trying again soon.";
+}
+
+// As `bringUp`, however often it takes. `photo.again()` ends the pause before the next attempt.
+export async function bringUpAtLast(photo, uploads, { onProgress, onTrouble }) {
+  for (photo.failures = 0; ; ) {
+    try {
+      return await bringUp(photo, uploads, onProgress);
+    } catch (error) {
+      if (photo.signal.aborted || error instanceof Refused) throw error;
+      await checkReadable(photo.file);
+      photo.failures += 1;
+      onTrouble(troubleOf(error));
+      const seconds = Math.min(2 ** photo.failures, 30);
+      await Promise.race([pause(seconds * 1000), new Promise((resolve) => { photo.again = resolve; })]);
+      photo.signal.throwIfAborted();
+    }
+  }
+}
+
+// Asks until the photo is ready or refused. The line may break meanwhile; the server has all it needs.
+export async function untilProcessed(photo, uploads, state) {
+  let now = state;
+  for (let wait = 300; now.state === "uploaded"; wait = Math.min(wait * 1.4, 3000)) {
+    await pause(wait);
+    photo.signal.throwIfAborted();
+    now = await call(`${uploads}${photo.id}/`).catch((error) => {
+      if (error instanceof Refused) throw error;
+      return now;
+    });
+  }
+  if (now.state === "refused") throw new Refused(now.reason);
+  return now;
+}
