@@ -15,6 +15,7 @@ from tintype.tasks.models import OutboxRow
 from tintype.tasks.outbox import Entry, put
 
 DIRECTORY = "default"
+LOG_CHARACTERS = 4_000
 pytestmark = pytest.mark.slow
 
 
@@ -23,8 +24,11 @@ def machinery(tmp_path: Path) -> Iterator[Machinery]:
     """With an outbox that holds nothing of other tests."""
     for database in primaries():
         OutboxRow.objects.using(database).all().delete()
-    with Machinery(tmp_path / "machinery.log") as made:
+    log = tmp_path / "machinery.log"
+    with Machinery(log) as made:
         yield made
+    # Shown where the test failed: what the processes said is all that is left of them.
+    print(log.read_text()[-LOG_CHARACTERS:])
 
 
 @pytest.fixture
