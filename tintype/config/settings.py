@@ -7,7 +7,9 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tintype.config.databases import databases, direct, replicas
+from tintype.config.derive import derive
 from tintype.config.env import load_env
+from tintype.config.objects import with_secret
 from tintype.config.topology import load_topology
 
 ENV = load_env()
@@ -203,9 +205,13 @@ HOURLY_TASKS = [
 TINTYPE_URL = ENV.url
 # Empty where apps are not to know of streaming.
 TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
-TINTYPE_OBJECTS = TOPOLOGY.objects
+TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
+TINTYPE_MEDIA = TOPOLOGY.media
 TINTYPE_MEDIA_URL = f"{ENV.url}/media/"
-TINTYPE_STORE_URL = f"{ENV.url}/store/"
+# The addresses of a photo; which of them it has is decided by its key.
+TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
+# Where browsers and phones send what they upload.
+TINTYPE_STORE_URL = TOPOLOGY.objects.upload_url or f"{ENV.url}/store/"
 TINTYPE_RATE_LIMITS = ENV.rate_limits
 TINTYPE_TEXT_POSTS = ENV.text_posts
 TINTYPE_PASSWORD_GRANT = ENV.oauth_password_grant

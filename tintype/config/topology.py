@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from tintype.config.media import Edge, Media, read_media
+from tintype.config.objects import ObjectStore, read_objects
 from tintype.config.servers import MOST_PORT, NAME, Database, Member, Postgres, Server, read_servers
 from tintype.config.tables import Table, TableError
 
-__all__ = ["Database", "Member", "Postgres", "Server"]  # the servers' records belong to the topology
+# Their records belong to the topology.
+__all__ = ["Database", "Edge", "Media", "Member", "ObjectStore", "Postgres", "Server"]
 
 PACKAGED = Path(__file__).resolve().parent.parent / "cluster" / "topologies"
 QUEUES = ("now", "soon", "whenever")
@@ -21,12 +24,6 @@ MOST_PROCESSES = 1000
 
 class TopologyError(Exception):
     """The topology is missing or wrong; the text says where and what was expected."""
-
-
-@dataclass(frozen=True)
-class ObjectStore:
-    kind: str
-    path: Path
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,20 @@ class Topology:
     memcached: tuple[str, ...]
     gearman: tuple[tuple[str, int], ...]
     objects: ObjectStore
+    # Without it the web server shows the photos itself.
+    media: Media | None
     web: Web
     # Without it apps ask again and again instead of being told.
     streaming: Streaming | None
     workers: tuple[Workers, ...]
+
+    @property
+    def stores(self) -> tuple[ObjectStore, ...]:
+        return (self.objects, self.objects.former) if self.objects.former else (self.objects,)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        return self.media.edges if self.media else ()
 
     @property
     def databases(self) -> tuple[Database, ...]:
@@ -109,6 +116,7 @@ def recorded_ports(home: Path) -> dict[str, int]:
 
 def _topology(table: Table, home: Path, port: int) -> Topology:
     servers = read_servers(table.table("postgres"), home)
+    recorded = recorded_ports(home)
     shards = tuple(_database(shard, shard.text("name"), servers) for shard in table.tables("shards"))
     _check_names(table, shards)
     return Topology(
@@ -118,8 +126,9 @@ def _topology(table: Table, home: Path, port: int) -> Topology:
         shards=shards,
         redis_url=_redis_url(table.table("redis"), home),
         memcached=_memcached(table.table("memcached")),
-        gearman=_gearman(table.table("gearman"), recorded_ports(home)),
-        objects=_objects(table.table("objects")),
+        gearman=_gearman(table.table("gearman"), recorded),
+        objects=read_objects(table.table("objects"), recorded),
+        media=read_media(table.table("media"), recorded) if table.has("media") else None,
         web=_web(table.table("web"), port),
         streaming=_streaming(table.table("streaming"), port + 1) if table.has("streaming") else None,
         workers=_workers(table.table("workers")),
@@ -168,15 +177,6 @@ def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], .
         servers.append((host, int(port) or recorded.get("gearman", 0)))
     table.finish()
     return tuple(servers)
-
-
-def _objects(table: Table) -> ObjectStore:
-    kind = table.text("kind")
-    if kind != "directory":
-        raise TableError(f"{table.where}: kind {kind!r} is unknown; it is directory")
-    objects = ObjectStore(kind, Path(table.text("path")))
-    table.finish()
-    return objects
 
 
 def _web(table: Table, port: int) -> Web:
