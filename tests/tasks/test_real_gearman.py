@@ -1,6 +1,7 @@
 """The outbox with real processes: what was committed is done once, whoever is killed meanwhile."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ def machinery(tmp_path: Path) -> Iterator[Machinery]:
     with Machinery(log) as made:
         yield made
     # Shown where the test failed: what the processes said is all that is left of them.
-    print(log.read_text()[-LOG_CHARACTERS:])
+    sys.stderr.write(log.read_text()[-LOG_CHARACTERS:])
 
 
 @pytest.fixture
