@@ -8,6 +8,7 @@ from oauth2_provider.models import Application
 from tintype.accounts.issuing import issue
 from tintype.accounts.models import Account
 from tintype.accounts.profile import Profile, checked
+from tintype.accounts.recall import recall
 from tintype.accounts.registration import make_account
 from tintype.accounts.scopes import WIDE, unknown_among
 from tintype.accounts.signals import profile_changed
@@ -31,10 +32,18 @@ def update_profile(viewer: int, **changes: Unpack[Profile]) -> None:
     """What is left out stays as it is. Raises ProfileRefused."""
     columns = checked(changes)
     with transaction.atomic():
+        if columns.get("is_private"):
+            _recall_if_public(viewer)
         Account.objects.filter(id=viewer).update(**columns)
         # What only they and their apps know is shown nowhere.
         if columns.keys() - {"posting", "wishes"}:
             announce_change(viewer)
+
+
+def _recall_if_public(account_id: int) -> None:
+    account = Account.objects.select_for_update(no_key=True).filter(id=account_id, is_private=False).first()
+    if account is not None:
+        recall(account, public=True)
 
 
 def set_avatar_key(viewer: int, key: str) -> str:

@@ -27,6 +27,7 @@ class Account(AbstractBaseUser):
     # How often the addresses of their photos were recalled: of posts that everyone may see, and of all others.
     public_stamp = models.PositiveIntegerField(default=0, db_default=0)
     private_stamp = models.PositiveIntegerField(default=0, db_default=0)
+    recalled_at = models.DateTimeField(null=True, blank=True)
     # The object key of the picture; empty: the initials are shown.
     avatar_key = models.CharField(max_length=120, blank=True)
     # The object key of the wide picture above the profile.
@@ -57,6 +58,10 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+        # What a new edge has to be told: those of the last days.
+        indexes = [
+            models.Index(fields=["recalled_at"], name="account_recalled", condition=models.Q(recalled_at__isnull=False))
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new password ends every session and the tokens of apps, by whichever door it came (page, mail, command)."""

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # account_id
 profile_changed = Signal()
+# account_id, stamps: addresses that carry these are good for nothing any more
+addresses_recalled = Signal()

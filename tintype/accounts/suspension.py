@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tintype.accounts.actions import announce_change
 from tintype.accounts.models import Account
+from tintype.accounts.recall import recall
 from tintype.accounts.sessions import end_sessions_of
 from tintype.accounts.tokens import end_tokens_of
 from tintype.lib.errors import NotFound, Refused
@@ -21,6 +22,7 @@ def suspend(username: str) -> None:
             raise Refused(f"{account.username} still waits to be let in: tintype user refuse {account.username}")
         account.suspended_at = account.suspended_at or timezone.now()
         _set_active(account, is_active=False)
+        recall(account, public=True, private=True)
         end_sessions_of(account.id)
         end_tokens_of(account.id)
 

@@ -69,26 +69,25 @@ def _make_follow(follower_id: int, followee_id: int, state: Follow.State) -> Non
     signals.follow_made.send(None, follower_id=follower_id, followee_id=followee_id, state=str(state))
 
 
-def _end_follow(follower_id: int, followee_id: int) -> None:
-    """Inside the followee's transaction. Nothing happens where there is no follow."""
+def _end_follow(follower_id: int, followee_id: int) -> Follow.State | None:
+    """Inside the followee's transaction. What it was; nothing happens where there is no follow."""
     found = Follow.objects.filter(followee_id=followee_id, follower_id=follower_id)
     state = found.values_list("state", flat=True).first()
     if state is None:
-        return
+        return None
     found.delete()
     if state == Follow.State.APPROVED:
         _count(followee_id, -1)
     enqueue_and_run(sync_follow, follower_id, followee_id)
     signals.follow_ended.send(None, follower_id=follower_id, followee_id=followee_id)
+    return Follow.State(state)
 
 
 def unfollow(viewer: int, owner_id: int) -> Relation:
     """Stop following, or take a request back. Raises NotFound for nobody."""
     if person(owner_id) is None:
         raise NotFound
-    with action_of(owner_id):
-        _lock(owner_id)
-        _end_follow(viewer, owner_id)
+    end_own_follow(viewer, owner_id)
     return relation(viewer, owner_id)
 
 
@@ -96,7 +95,15 @@ def decline(viewer: int, follower_id: int) -> None:
     """Turn a request down, or take a follower away."""
     with action_of(viewer):
         _lock(viewer)
-        _end_follow(follower_id, viewer)
+        if _end_follow(follower_id, viewer) == Follow.State.APPROVED:
+            signals.follower_removed.send(None, followee_id=viewer)
+
+
+def end_own_follow(follower_id: int, followee_id: int) -> None:
+    """As `unfollow`, of anybody: for whoever has blocked the one whom they follow."""
+    with action_of(followee_id):
+        _lock(followee_id)
+        _end_follow(follower_id, followee_id)
 
 
 def turn_down(viewer: int, follower_id: int) -> None:

@@ -7,6 +7,8 @@ follow_made = Signal()
 # follower_id, followee_id
 follow_approved = Signal()
 follow_ended = Signal()
+# followee_id: they have taken away a follower, who could see their posts until now
+follower_removed = Signal()
 # follower_id: whom they follow has been written on their own shard
 following_written = Signal()
 # blocker_id, blocked_id

@@ -16,7 +16,7 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
     Whoever blocked somebody while their own follow of them was being written ends it here: `follow` looks at the
     follower's blocks before its transaction, since these stand on another shard.
     """
-    from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
+    from tintype.graph.actions import end_own_follow  # noqa: PLC0415 - leaf
 
     counts.forget(followee_id)
     with action_of(follower_id):
@@ -34,13 +34,13 @@ def sync_follow(follower_id: int, followee_id: int) -> None:
         signals.following_written.send(None, follower_id=follower_id)
     counts.forget(follower_id)
     if is_blocking:
-        decline(followee_id, follower_id)
+        end_own_follow(follower_id, followee_id)
 
 
 @task(queue_name="now")
 def sync_block(blocker_id: int, blocked_id: int) -> None:
     """The blocked person's copy agrees with the block, and a block ends the follow the other way."""
-    from tintype.graph.actions import decline  # noqa: PLC0415 - leaf
+    from tintype.graph.actions import end_own_follow  # noqa: PLC0415 - leaf
 
     with action_of(blocked_id):
         lock_pair("block", blocked_id, blocker_id)
@@ -52,4 +52,4 @@ def sync_block(blocker_id: int, blocked_id: int) -> None:
         elif not copies.exists():
             BlockedBy.objects.create(blocked_id=blocked_id, blocker_id=blocker_id)
     if is_blocked:
-        decline(blocked_id, blocker_id)
+        end_own_follow(blocker_id, blocked_id)
