@@ -1,7 +1,6 @@
 """Photos that apps send: here, or straight to the object store; described, looked after, removed."""
 
 import errno
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.api.client import Api, api_of, told
+from tests.sending import send_parts
 from tintype.api.views import media
 from tintype.photos.limits import ALT_LENGTH
 from tintype.photos.queries import visible_post
@@ -106,11 +106,15 @@ def test_a_signed_upload_takes_the_way_past_this_server(alice: Member, bob: Memb
     api, data = api_of(alice), picture()
     form = told(api.post("/api/v1/uploads", {"content_type": "image/jpeg", "size": len(data)}))
     told(api.post(V2, {"key": form["key"]}), 422)  # nothing is there yet
-    assert Client().post("/store/", {**form["fields"], "file": io.BytesIO(data)}).status_code == 204
+    rest = told(api.post(f"/api/v1/uploads/{form['id']}"))
+    assert (rest["key"], [part["number"] for part in rest["parts"]]) == (form["key"], [0])
+    send_parts(rest, data)
     told(api_of(bob).post(V2, {"key": form["key"]}), 404)
+    told(api_of(bob).post(f"/api/v1/uploads/{form['id']}"), 404)
+    assert told(api.post(f"/api/v1/uploads/{form['id']}")) == {**form, "url": "", "parts": [], "expires_at": None}
     first = told(api.post(V2, {"key": form["key"], "description": "Dunes", "focus": "0,1"}), 202)
     again = told(api.post(V2, {"key": form["key"]}), 202)
-    assert again["id"] == first["id"]
+    assert again["id"] == first["id"] == form["id"]
     run_tasks()
     ready = told(api.get(f"{V1}/{first['id']}"))
     assert (ready["description"], ready["meta"]["focus"]) == ("Dunes", {"x": 0, "y": 1})

@@ -8,6 +8,7 @@ SHOWS_NO_POST = {
     "compose": "an empty form; what it is filled with again is what its reader just sent",
     "publish": "makes a post out of the sender's own photos and answers with its address",
     "start_upload": "answers with an upload form for the sender alone",
+    "upload_parts": "as start_upload",
     "delete_post": "changes only; tests/web/test_delete.py",
     "delete_comment": "changes only; tests/web/test_comments.py",
     "follow": "changes only, and answers with a button",

@@ -12,7 +12,7 @@ from tests.threads import together
 from tintype.lib.errors import NotFound
 from tintype.photos import actions, tasks
 from tintype.photos.actions import delete_post, like, publish_post, unlike
-from tintype.photos.errors import UploadNotThere
+from tintype.photos.errors import PartsMissing
 from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
@@ -34,9 +34,10 @@ pytestmark = pytest.mark.usefixtures("objects")
 
 
 def upload(owner: Member, data: bytes) -> int:
-    photo_id, signed = start_upload(owner.id, "image/jpeg", len(data))
-    store_upload(signed.fields, io.BytesIO(data))
-    return photo_id
+    started = start_upload(owner.id, "image/jpeg", len(data))
+    for part in started.parts:
+        store_upload(part.fields, io.BytesIO(data[part.start : part.end]))
+    return started.photo_id
 
 
 def stored(objects: Path, *folders: str) -> set[str]:
@@ -155,9 +156,10 @@ def test_what_is_no_photo_is_refused_in_words_and_kept_nowhere(
 
 
 def test_bytes_that_did_not_arrive_are_asked_for_again(alice: Member) -> None:
-    photo_id, _ = start_upload(alice.id, "image/jpeg", 1000)
-    with pytest.raises(UploadNotThere):
+    photo_id = start_upload(alice.id, "image/jpeg", 1000).photo_id
+    with pytest.raises(PartsMissing) as missing:
         finish_upload(alice.id, photo_id)
+    assert missing.value.numbers == [0]
     assert state(alice, photo_id) == "awaiting"
 
 

@@ -37,6 +37,7 @@ SAFE_ONLY = {
 POST_ONLY = {
     "/posts/": "publish",
     "/uploads/": "start_upload",
+    "/uploads/1/parts/": "upload_parts",
     "/p/1/like/": "like",
     "/p/1/share/": "share",
     "/p/1/delete/": "delete_post",

@@ -1,4 +1,4 @@
-"""The demo's photos come in by the same door as everybody's: signed upload, store, imaging child."""
+"""The demo's photos come in by the door of apps that send them here: store, imaging child."""
 
 import io
 from collections.abc import Callable, Iterable
@@ -11,8 +11,8 @@ from tintype.demo.here import tasks_here
 from tintype.demo.pictures.gallery import Shot
 from tintype.lib.errors import Refused
 from tintype.photos.queries import photo_state
-from tintype.photos.uploads import finish_upload, start_upload
-from tintype.storage.actions import store_upload
+from tintype.photos.records import PhotoWords
+from tintype.photos.uploads import receive_photo
 
 # Each takes two seconds of work by turns in this process and in the imaging child: with two, both of two cores work.
 _AT_ONCE = 2
@@ -35,9 +35,7 @@ def _take(long_edge: int, tick: Callable[[], None], owner_id: int, shot: Shot) -
 
 
 def _upload(owner_id: int, data: bytes) -> int:
-    photo_id, upload = start_upload(owner_id, "image/jpeg", len(data))
-    store_upload(upload.fields, io.BytesIO(data))
-    finish_upload(owner_id, photo_id)
+    photo_id = receive_photo(owner_id, io.BytesIO(data), len(data), PhotoWords())
     state = photo_state(owner_id, photo_id)
     if state is None or state.state != "ready":
         raise Refused(f"A photo of the demo could not be processed: {state.reason if state else 'it is gone'}.")

@@ -17,8 +17,12 @@ class CommentRefused(Refused):
     """Empty or too long."""
 
 
-class UploadNotThere(Refused):
-    """The bytes did not arrive."""
+class PartsMissing(Refused):
+    """These parts of a photo did not arrive, or not whole."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__("The photo did not arrive whole. Please send the rest of it again.")
+        self.numbers = numbers
 
 
 class PinRefused(Refused):

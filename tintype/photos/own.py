@@ -5,6 +5,7 @@ from tintype.lib.text import clean
 from tintype.photos.assemble import own_stamp, photo_record
 from tintype.photos.drafts import check_alts
 from tintype.photos.models import Photo
+from tintype.photos.parts import part_keys
 from tintype.photos.records import OwnPhoto, PhotoWords
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files, forget_rendered
@@ -53,5 +54,6 @@ def remove_photo(viewer: int, photo_id: int) -> None:
         photo.delete()
         if photo.renditions:
             delete_files.enqueue([key for _, key, _, _ in photo.renditions])
-    # Its bytes go, if they lie there still, and the signed form that was given out for them is good for nothing.
-    consume_incoming(photo.incoming_key)
+    # Its bytes go, if they lie there still, and the signed forms that were given out for them are good for nothing.
+    for key in part_keys(photo):
+        consume_incoming(key)

@@ -123,6 +123,28 @@ class PhotoState:
 
 
 @dataclass(frozen=True)
+class UploadPart:
+    """The bytes from `start` up to `end` of a file; POST `fields`, and then these bytes as `file`."""
+
+    number: int
+    start: int
+    end: int
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Started:
+    """An upload that waits for these parts: each goes to `url` by a form of its own, in any order."""
+
+    photo_id: int
+    key: str
+    url: str = ""
+    parts: tuple[UploadPart, ...] = ()
+    # When the forms are good for nothing any more; there are fresh ones then.
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     photo_ids: list[int]
     # In the order of the photos; a photo beyond them keeps the description that it has.

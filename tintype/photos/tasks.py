@@ -18,6 +18,7 @@ from tintype.photos.imaging.render import render_photo
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
 from tintype.photos.owners.kept import forget
+from tintype.photos.parts import part_keys, read_upload
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.databases import shard_databases
@@ -27,7 +28,6 @@ from tintype.sharding.scope import action_of, action_on, on_database, on_shard_o
 from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import original_key, rendition_key
-from tintype.storage.queries import LARGEST_UPLOAD_BYTES, open_object
 
 # A photo that is in no post after this long is taken for abandoned.
 ABANDONED = timedelta(days=1)
@@ -46,13 +46,13 @@ def process_photo(photo_id: int) -> None:
     if photo.state == Photo.State.UPLOADED:
         _look_at(photo)
     # Also where a killed worker had come this far: the original, with all its metadata, must not lie about.
-    consume_incoming(photo.incoming_key)
+    for key in part_keys(photo):
+        consume_incoming(key)
 
 
 def _look_at(photo: Photo) -> None:
     try:
-        with open_object(photo.incoming_key) as file:
-            changes = _ready(photo, render_photo(file.read(LARGEST_UPLOAD_BYTES + 1)))
+        changes = _ready(photo, render_photo(_bytes_of(photo)))
     except ObjectMissing:
         changes = {"state": Photo.State.REFUSED, "reason": "The photo got lost on its way. Please add it again."}
     except PhotoRefused as refused:
@@ -63,6 +63,14 @@ def _look_at(photo: Photo) -> None:
     # Another worker that was quicker has stored the same keys; a photo that was swept away meanwhile needs none.
     if is_gone:
         delete_objects(key for _, key, _, _ in changes.get("renditions", []))
+
+
+def _bytes_of(photo: Photo) -> bytes:
+    """Raises ObjectMissing, PhotoRefused: what the store let in is not believed."""
+    data = read_upload(photo)
+    if photo.offered_bytes and len(data) != photo.offered_bytes:
+        raise PhotoRefused("damaged")
+    return data
 
 
 def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from tintype.storage.store import directory_store, store
 UPLOAD_LIFE = timedelta(minutes=10)
 
 
-def sign_upload(account_id: int, content_type: str, max_bytes: int) -> SignedUpload:
+def sign_upload(account_id: int, content_type: str, max_bytes: int, key: str | None = None) -> SignedUpload:
+    """Under a fresh key unless one of the account's is given."""
     if not 0 < max_bytes <= LARGEST_UPLOAD_BYTES:
         raise ValueError(f"an upload of {max_bytes} bytes would be refused at the door")
     now = policy.utc_now()
     expires_at = now + UPLOAD_LIFE
-    grant = policy.Grant(incoming_key(account_id), content_type, min_bytes=1, max_bytes=max_bytes)
+    grant = policy.Grant(key or incoming_key(account_id), content_type, min_bytes=1, max_bytes=max_bytes)
     secret = policy.upload_secret(settings.SECRET_KEY)
     fields = policy.signed_fields(grant, secret=secret, now=now, expires_at=expires_at)
     return SignedUpload(settings.TINTYPE_STORE_URL, fields, grant.key, expires_at)

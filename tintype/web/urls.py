@@ -29,6 +29,7 @@ urlpatterns = [
     path("posts/", compose.publish, name="publish"),
     path("uploads/", uploads.start, name="start_upload"),
     path("uploads/<id:photo_id>/", uploads.one, name="upload"),
+    path("uploads/<id:photo_id>/parts/", uploads.parts, name="upload_parts"),
     path("p/<id:post_id>/", posts.post, name="post"),
     path("p/<id:post_id>/like/", posts.like, name="like"),
     path("p/<id:post_id>/likes/", posts.likers, name="likers"),

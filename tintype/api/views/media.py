@@ -7,13 +7,11 @@ from http import HTTPStatus
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from typing_extensions import TypedDict
 
-from tintype.api.answers import Answer, timestamp
+from tintype.api.answers import Answer
 from tintype.api.call import Call
 from tintype.api.entities.media import media_of
 from tintype.api.entities.shapes import Empty, MediaAttachment
-from tintype.api.entities.types import Moment
 from tintype.api.errors import ApiError, invalid
 from tintype.api.params import NoParams, Params, Upload
 from tintype.api.routes import route
@@ -58,28 +56,7 @@ class WordsParams(Params):
 
 class MediaParams(WordsParams):
     file: Upload = None
-    key: str = Field("", description="Of an upload that /api/v1/uploads signed, in place of a file.")
-
-
-class UploadParams(Params):
-    content_type: str
-    size: int
-
-
-class SignedUpload(TypedDict):
-    """A form: POST the fields, and then the file, to the address."""
-
-    key: str
-    url: str
-    fields: dict[str, str]
-    expires_at: Moment
-
-
-@route("POST", "/api/v1/uploads", scope="write:media", answer=SignedUpload, rate="media", differs="Tintype's own")
-def start(call: Call, params: UploadParams) -> SignedUpload:
-    """Get a signed form with which a photo goes straight to the object store."""
-    _, upload = _told_of_file(uploads.start_upload, call.me, params.content_type, params.size)
-    return {"key": upload.key, "url": upload.url, "fields": upload.fields, "expires_at": timestamp(upload.expires_at)}
+    key: str = Field("", description="Of an upload that /api/v1/uploads began, in place of a file.")
 
 
 @route(
@@ -148,10 +125,11 @@ def remove(call: Call, params: NoParams, photo_id: int) -> Empty:
 
 def _received(call: Call, params: MediaParams) -> int:
     if params.file is not None:
-        return _told_of_file(uploads.receive_photo, call.me, params.file.file, params.file.size, params.words)
+        return told_of_file(uploads.receive_photo, call.me, params.file.file, params.file.size, params.words)
     if not params.key:
         raise _bad_file("File can't be blank")
-    photo_id = _told_of_file(uploads.arrived, call.me, params.key)
+    photo_id = uploads.uploaded_as(call.me, params.key)
+    told_of_file(uploads.finish_upload, call.me, photo_id)
     describe_photo(call.me, photo_id, params.words)
     return photo_id
 
@@ -163,8 +141,8 @@ def _ready(photo: OwnPhoto) -> MediaAttachment | None:
     return media_of(photo.photo) if photo.state == "ready" else None
 
 
-def _told_of_file(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Pixelfed's app takes for a photo whatever has no `errors.file`."""
+def told_of_file(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Refusals of a file, as apps look for them: Pixelfed's app takes for a photo whatever has no `errors.file`."""
     try:
         return act(*args, **kwargs)
     except UploadRefused as refused:
