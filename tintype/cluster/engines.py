@@ -2,7 +2,7 @@
 
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -30,14 +30,21 @@ def engines(home: Path, *, durable: bool = False, topology: str = "embedded") ->
     place = prepare_home(home)
     described = record_ports(place, load_topology(topology, home, port=8000))
     programs = prepare_engines(place, described, durable=durable)
-    with ExitStack() as running:
-        children = [running.enter_context(_running(place, program)) for program in programs]
-        for program, child in zip(programs, children, strict=True):
-            _wait(place, program, child)
+    with running(place, programs):
         if missing := wait_for_replicas(described):
             raise ClusterError("\n".join(missing))
         create_databases(described)
         yield described
+
+
+@contextmanager
+def running(home: Home, programs: Sequence[Program]) -> Iterator[None]:
+    """All of them at once, until each answers."""
+    with ExitStack() as children:
+        started = [(program, children.enter_context(_running(home, program))) for program in programs]
+        for program, child in started:
+            _wait(home, program, child)
+        yield
 
 
 @contextmanager

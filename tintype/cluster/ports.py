@@ -4,11 +4,14 @@ import json
 import random
 import socket
 import time
+from collections.abc import Collection
 from dataclasses import replace
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
-from tintype.config.topology import Streaming, Topology, Web
+from tintype.cluster.radosgw import MON_PORT
+from tintype.config.objects import RADOSGW
+from tintype.config.topology import Edge, ObjectStore, Streaming, Topology, Web, recorded_ports
 
 # Below the range that the kernel takes for outgoing connections, so that nothing slips into the port
 # while the server that owns it is restarted.
@@ -20,12 +23,61 @@ PAUSE_SECONDS = 0.1
 
 
 def record_ports(home: Home, topology: Topology) -> Topology:
-    """Choose a port where the topology leaves it open; return the topology with it."""
-    gearman = tuple((host, port if is_free(host, port) else _choose(host)) for host, port in topology.gearman)
+    """Choose a port where the topology leaves it open; return the topology with all of them."""
+    ports = _Ports(home)
+    placed = replace(
+        topology,
+        gearman=tuple((host, ports.of("gearman", host, port)) for host, port in topology.gearman),
+        objects=_place_store(topology.objects, ports),
+        media=topology.media
+        and replace(topology.media, edges=tuple(_place_edge(edge, ports) for edge in topology.edges)),
+    )
     unfinished = home.ports.with_suffix(".new")
-    unfinished.write_text(json.dumps({"web": topology.web.port, "gearman": gearman[0][1]}))
+    unfinished.write_text(json.dumps({"web": topology.web.port, **ports.chosen}))
     unfinished.replace(home.ports)
-    return replace(topology, gearman=gearman)
+    return placed
+
+
+class _Ports:
+    def __init__(self, home: Home) -> None:
+        self._recorded = recorded_ports(home.path)
+        self.chosen: dict[str, int] = {}
+
+    def of(self, name: str, host: str, port: int) -> int:
+        """The topology's own; else that of last time, by which the world knows addresses; else any."""
+        if port and port != self._recorded.get(name):
+            return port
+        if not (port and _becomes_free(host, port)):
+            port = choose_port(host, self.chosen.values())
+        self.chosen[name] = port
+        return port
+
+    def again(self, name: str, host: str) -> int:
+        """Of a part that the topology does not speak of."""
+        return self.of(name, host, self._recorded.get(name, 0))
+
+
+def _place_store(objects: ObjectStore, ports: _Ports) -> ObjectStore:
+    former = objects.former and _place_store(objects.former, ports)
+    if objects.kind != RADOSGW:
+        return replace(objects, former=former)
+    host, port = objects.address
+    endpoint = f"http://{host}:{ports.of(RADOSGW, host, port)}"
+    ports.again(MON_PORT, "127.0.0.1")
+    return replace(
+        objects,
+        endpoint=endpoint,
+        upload_url=objects.upload_url.replace(objects.endpoint, endpoint),
+        former=former,
+    )
+
+
+def _place_edge(edge: Edge, ports: _Ports) -> Edge:
+    return replace(
+        edge,
+        port=ports.of(f"edge-{edge.name}", edge.host, edge.port),
+        purge_port=ports.of(f"edge-{edge.name}-purge", edge.host, edge.purge_port),
+    )
 
 
 def wait_for_ports(topology: Topology) -> None:
@@ -35,20 +87,26 @@ def wait_for_ports(topology: Topology) -> None:
 
 
 def _wait_for(part: Web | Streaming, for_what: str) -> None:
+    if not _becomes_free(part.host, part.port):
+        raise ClusterError(
+            f"Port {part.port}{for_what} is taken by another program.\n"
+            "Stop that one, or choose another port with --port or TINTYPE_PORT.",
+        )
+
+
+def _becomes_free(host: str, port: int) -> bool:
     end = time.monotonic() + FREED_SECONDS
-    while not is_free(part.host, part.port):
+    while not is_free(host, port):
         if time.monotonic() > end:
-            raise ClusterError(
-                f"Port {part.port}{for_what} is taken by another program.\n"
-                "Stop that one, or choose another port with --port or TINTYPE_PORT.",
-            )
+            return False
         time.sleep(PAUSE_SECONDS)
+    return True
 
 
-def _choose(host: str) -> int:
+def choose_port(host: str, taken: Collection[int] = ()) -> int:
     for _ in range(TRIES):
         port = random.choice(CHOICE)  # noqa: S311  nothing secret about it
-        if is_free(host, port):
+        if port not in taken and is_free(host, port):
             return port
     raise ClusterError(f"None of {TRIES} ports between {CHOICE.start} and {CHOICE.stop} is free on {host}.")
 

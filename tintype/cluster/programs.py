@@ -5,14 +5,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import pgbouncer, postgres, valkey
+from tintype.cluster import pgbouncer, postgres, radosgw, valkey
 from tintype.cluster.account import find_account
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.installation import Installation, find_installation
 from tintype.cluster.program import Account, Check, Program
 from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers
-from tintype.config.topology import Postgres, Server, Streaming, Topology, Web
+from tintype.cluster.secret import secret_key
+from tintype.config.derive import derive
+from tintype.config.objects import RADOSGW
+from tintype.config.topology import Postgres, Server, Streaming, Topology, Web, recorded_ports
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -40,7 +43,18 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
         primaries.append(first)
         replicas += others
         poolers += pgbouncer.programs(home, server, account)
-    return [*primaries, *replicas, *poolers, valkey.program(topology), _gearman(topology)]
+    stores = _stores(home, topology, account, durable=durable)
+    return [*primaries, *replicas, *poolers, valkey.program(topology), _gearman(topology), *stores]
+
+
+def _stores(home: Home, topology: Topology, account: Account | None, *, durable: bool) -> list[Program]:
+    programs = []
+    for objects in topology.stores:
+        if objects.kind == RADOSGW:
+            mon_port = recorded_ports(home.path)[radosgw.MON_PORT]
+            secret = derive("objects", secret_key(home))
+            programs += radosgw.programs(objects, mon_port, secret, account, durable=durable)
+    return programs
 
 
 def _check_here(topology: Topology) -> None:

@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 
 from tintype.cluster.program import Check
 from tintype.cluster.sql import connect
-from tintype.config.topology import Postgres, Streaming, Topology, Web
+from tintype.config.topology import Edge, ObjectStore, Postgres, Streaming, Topology, Web
 
 PAUSE_SECONDS = 0.05
 
@@ -75,6 +75,15 @@ def gearman_status(host: str, port: int) -> dict[str, tuple[int, int, int]]:
 
 def web_answers(web: Web) -> str:
     return _says_ok(web.host, web.port, "/healthz")
+
+
+def store_answers(objects: ObjectStore) -> str:
+    """Radosgw says to everybody what they may see: nothing."""
+    return _says_ok(*objects.address, "/")
+
+
+def edge_answers(edge: Edge) -> str:
+    return _says_ok(edge.host, edge.port, "/healthz")
 
 
 def streaming_answers(streaming: Streaming) -> str:

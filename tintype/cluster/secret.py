@@ -4,7 +4,7 @@ import os
 import secrets
 
 from tintype.cluster.home import Home
-from tintype.config.env import SECRET_FILE
+from tintype.config.env import SECRET_FILE, Env
 
 
 def ensure_secret(home: Home) -> None:
@@ -19,3 +19,8 @@ def ensure_secret(home: Home) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
+
+
+def secret_key(home: Home) -> str:
+    """The one that every process of this data directory uses, as soon as `ensure_secret` has made one."""
+    return Env(home=home.path).secret_key

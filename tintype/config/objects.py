@@ -38,7 +38,8 @@ class ObjectStore:
     @property
     def address(self) -> tuple[str, int]:
         at = urlsplit(self.endpoint)
-        return at.hostname or "", at.port or (443 if at.scheme == "https" else 80)
+        usual = 443 if at.scheme == "https" else 80
+        return at.hostname or "", usual if at.port is None else at.port
 
 
 def with_secret(objects: ObjectStore, secret_key: str) -> ObjectStore:
