@@ -15,14 +15,12 @@ _WEIGHTS = [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
 
 
 def grain_for(width: int, height: int) -> Any:
-    """Around 0, with a spread of 1, of one channel."""
-    size = max(1, (max(width, height) + _GRAIN_LENGTH // 2) // _GRAIN_LENGTH)
-    return (
-        _tile()
-        .zoom(size, size)
-        .replicate(-(-width // (_SIDE * size)), -(-height // (_SIDE * size)))
-        .crop(0, 0, width, height)
-    )
+    """Around 0, of one channel; with a spread of 1, and less in a picture so small that single grains would show."""
+    longest = max(width, height)
+    size = max(1, (longest + _GRAIN_LENGTH // 2) // _GRAIN_LENGTH)
+    across, down = -(-width // (_SIDE * size)), -(-height // (_SIDE * size))
+    grains = _tile().zoom(size, size).replicate(across, down).crop(0, 0, width, height)
+    return grains * min(1, longest / _GRAIN_LENGTH)
 
 
 @cache
