@@ -1,14 +1,20 @@
+import hashlib
 import time
+from base64 import urlsafe_b64encode
+from collections import Counter
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
+from tintype.config.topology import Edge, Media
 from tintype.storage import media
 from tintype.storage.keys import avatar_key, header_key, incoming_key, original_key, rendition_key
 from tintype.storage.queries import check_media_url, media_max_age, media_url
+from tintype.storage.secrets import derived
 
 NOW = 1_795_000_000
 
@@ -90,7 +96,7 @@ def test_what_is_not_for_others_is_never_served(key: str) -> None:
     with pytest.raises(ValueError, match="not to be served"):
         media_url(key, "p0")
     expires = str(int(time.time()) + 1000)
-    signature = media.signature(key, expires, "p0", "only-for-tests")
+    signature = media.signature(key, expires, "p0", derived("media"))
     assert not check_media_url(key, {"e": expires, "g": "p0", "s": signature})
 
 
@@ -99,3 +105,38 @@ def test_only_long_addresses_may_stay_in_shared_caches() -> None:
         for stamp, is_public in (("p0", True), ("f0", False)):
             key, address = parts(media_url(KEY, stamp))
             assert media_max_age(key, address["e"]) == (is_public, int(address["e"]) - NOW)
+
+
+def test_the_signature_is_the_one_that_nginx_makes() -> None:
+    key, address = parts(media_url(KEY, "f7"))
+    signed = f"{address['e']}:{key}:f7 {derived('media')}".encode()
+    assert address["s"] == urlsafe_b64encode(hashlib.md5(signed).digest()).decode().rstrip("=")  # noqa: S324  as nginx does
+
+
+def test_the_secret_of_addresses_is_none_that_signs_anything_else() -> None:
+    assert len({derived(name) for name in ("objects", "origin", "media", "purge")} | {"only-for-tests"}) == 5
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_photos_are_shared_out_evenly_and_stay_where_they_are_when_an_edge_is_added(
+    settings: Settings, count: int
+) -> None:
+    keys = [rendition_key(7, photo, 0, "320.jpg") for photo in range(3000)]
+    places = []
+    for number in (count, count + 1):
+        edges = tuple(Edge(f"edge{n}", "127.0.0.1", 9000 + n, 9500 + n, 10) for n in range(number))
+        settings.TINTYPE_MEDIA = Media("edges", edges)
+        settings.TINTYPE_MEDIA_URLS = settings.TINTYPE_MEDIA.urls
+        places.append([urlsplit(media_url(key, "p0")).port for key in keys])
+    before, after = places
+    assert set(Counter(before)) == set(range(9000, 9000 + count))
+    assert min(Counter(before).values()) > 3000 / count * 0.8
+    assert {new for old, new in zip(before, after, strict=True) if old != new} == {9000 + count}
+
+
+def test_a_cdn_that_is_told_of_no_recall_gets_short_addresses_only(settings: Settings) -> None:
+    settings.TINTYPE_MEDIA = Media("cdn", url="https://cdn.test/")
+    settings.TINTYPE_MEDIA_URLS = settings.TINTYPE_MEDIA.urls
+    url = media_url(KEY, "p0")
+    assert url.startswith(f"https://cdn.test/{KEY}?")
+    assert int(parts(url)[1]["e"]) <= time.time() + 90 * 60

@@ -207,7 +207,6 @@ TINTYPE_URL = ENV.url
 TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
 TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
 TINTYPE_MEDIA = TOPOLOGY.media
-TINTYPE_MEDIA_URL = f"{ENV.url}/media/"
 # The addresses of a photo; which of them it has is decided by its key.
 TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
 # Where browsers and phones send what they upload.
