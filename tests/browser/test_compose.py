@@ -78,7 +78,7 @@ def test_a_bar_shows_how_far_a_slow_upload_is(visit: Visit) -> None:
     expect(anna.picked(0).locator(".status")).to_have_text(re.compile(r"Sending, [1-9]\d? %"))
     filled = float(anna.picked(0).get_by_role("progressbar", name="Upload of photo 1").get_attribute("value") or 0)
     assert 0 < filled < 1
-    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
+    anna.wait_until_ready()
     expect(anna.picked(0).get_by_role("progressbar")).to_be_hidden()
 
 
@@ -86,7 +86,7 @@ def test_a_double_click_makes_one_post(visit: Visit) -> None:
     anna = visit("anna")
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("once, please")
-    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
+    anna.wait_until_ready()
     anna.button("Post").dblclick()
     anna.page.wait_for_url(re.compile(r"/p/\d+/$"))
     anna.tab("Profile").click()
@@ -98,7 +98,7 @@ def test_the_same_form_sent_from_two_tabs_makes_one_post(visit: Visit) -> None:
     anna = visit("anna")
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("in two tabs")
-    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
+    anna.wait_until_ready()
     first, anna.page = anna.page, anna.context.new_page()
     anna.go("/new/")
     expect(anna.page.get_by_role("textbox", name="Caption")).to_have_value("in two tabs")
@@ -126,7 +126,6 @@ def test_a_line_that_breaks_in_the_middle_of_an_upload(visit: Visit) -> None:
     anna.page.route("**/store/", break_once)
     anna.add(picture("teal"))
     expect(anna.picked(0).locator(".status")).to_contain_text("No connection")
-    expect(anna.button("Post")).to_be_disabled()
     anna.context.set_offline(False)
     anna.publish()
     expect(anna.page.get_by_role("article")).to_contain_text("through a tunnel")
@@ -137,7 +136,7 @@ def test_what_was_typed_outlives_the_page(visit: Visit) -> None:
     anna.choose(picture("teal"))
     anna.page.get_by_role("textbox", name="Caption").fill("half a thought")
     anna.describe(1, "A green wall")
-    expect(anna.button("Post")).to_be_enabled(timeout=READY_MS)
+    anna.wait_until_ready()
     anna.go("/activity/")
     anna.go("/new/")
     expect(anna.page.get_by_role("textbox", name="Caption")).to_have_value("half a thought")

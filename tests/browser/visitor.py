@@ -86,11 +86,19 @@ class Visitor:
     def describe(self, number: int, words: str) -> None:
         self.page.get_by_label(f"Description of photo {number}").fill(words)
 
+    def wait_until_ready(self) -> None:
+        """All chosen photos, which need not be for them to be posted."""
+        expect(self.page.locator("#picked > li:not(.ready)")).to_have_count(0, timeout=READY_MS)
+
     def publish(self) -> int:
         """Wait for the photos, post them, and return the post's id."""
-        expect(self.button("Post")).to_be_enabled(timeout=READY_MS)
+        self.wait_until_ready()
+        return self.post_now()
+
+    def post_now(self) -> int:
+        """However the photos stand: the page waits for their bytes."""
         self.button("Post").click()
-        self.page.wait_for_url(re.compile(r"/p/\d+/$"))
+        self.page.wait_for_url(re.compile(r"/p/\d+/$"), timeout=READY_MS)
         return int(self.page.url.rstrip("/").rsplit("/", 1)[1])
 
     def post(self, *files: FilePayload, caption: str = "", visibility: str = "Everyone") -> int:

@@ -222,7 +222,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tintype.web.static_files.ModuleFiles"},
 }
 
 DEFAULT_FROM_EMAIL = ENV.mail_from

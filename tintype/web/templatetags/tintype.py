@@ -21,6 +21,8 @@ register.filter("kind", pictures.kind)
 register.simple_tag(pictures.photo_image)
 register.simple_tag(pictures.square_image)
 register.simple_tag(pictures.avatar)
+register.simple_tag(pictures.accepted_types)
+register.simple_tag(pictures.accepted_words)
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 // What every page gets besides htmx: times in words, carousels, long captions, questions before deleting, a place
-// for messages. Every page works without it.
+// for messages, blurs of photos that are still to come. Every page works without it.
+
+import { paintBlur } from "./blur.js";
 
 const units = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [604800, "day", 86400]];
 const inWords = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
@@ -45,6 +47,7 @@ function carousel(plates) {
 
 function enhance(root) {
   root.querySelectorAll("time[datetime]").forEach(timeInWords);
+  root.querySelectorAll("img[data-blur]").forEach(paintBlur);
   root.querySelectorAll("[data-strip]:not([data-ready])").forEach((plates) => {
     plates.dataset.ready = "";
     carousel(plates);
@@ -100,4 +103,6 @@ document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
 });
 
 enhance(document);
+// Files that were chosen for a post (kept.js) are nobody's any more.
+if (document.body.matches(".anonymous")) indexedDB.deleteDatabase("tintype");
 setInterval(() => document.querySelectorAll("time[datetime]").forEach(timeInWords), 60_000);

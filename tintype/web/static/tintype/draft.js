@@ -9,7 +9,7 @@ export function keepDraft(photos) {
   if (form.dataset.posted) return;
   const { idempotency_key: sentOnce, caption, visibility } = form.elements;
   const kept = photos.filter((photo) => photo.state !== "refused").map((photo) => ({
-    slot: photo.slot, id: photo.id, isUp: photo.isUp, alt: altOf(photo), name: photo.name, recipe: photo.recipe,
+    slot: photo.slot, id: photo.id, isUp: photo.isUp, alt: altOf(photo), print: photo.print, recipe: photo.recipe,
   }));
   try {
     if (!caption.value && !kept.length) localStorage.removeItem(key);
@@ -23,9 +23,9 @@ export function forgetDraft() {
 }
 
 function read() {
-  // What a plain form sent and the server gave back: such photos are up.
+  // What a plain form sent and the server gave back.
   const fromServer = JSON.parse(document.querySelector("#restored").textContent);
-  if (fromServer) return { ...fromServer, photos: fromServer.photos.map((photo) => ({ ...photo, isUp: true })) };
+  if (fromServer) return fromServer;
   try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
 }
 

@@ -1,6 +1,8 @@
 // Files that were chosen for a post, kept in the browser until it is made: a page that is loaded again goes on with
 // them. A browser that keeps nothing is no error; then a file has to be chosen again.
 
+import { pause } from "./server.js";
+
 const day = 24 * 60 * 60 * 1000;
 let opened;
 
@@ -18,9 +20,15 @@ function open() {
   return opened;
 }
 
+// Another tab may hold it up.
+async function tooLong() {
+  await pause(3000);
+  throw new Error("not opened");
+}
+
 async function inFiles(mode, work) {
   try {
-    const transaction = (await open()).transaction("files", mode);
+    const transaction = (await Promise.race([open(), tooLong()])).transaction("files", mode);
     const request = work(transaction.objectStore("files"));
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;

@@ -3,22 +3,27 @@
 import { Refused, call, pause } from "./server.js";
 import { Denied, sendForm } from "./store.js";
 
-// Parts on their way at the same time, of all photos. A slow line is full with one; the others hide its latency.
-const lanes = { free: 3, queue: [] };
 // Forms are good for minutes. Fresh ones that are denied too, time and again, are not too old but wrong.
 const mostDenials = 3;
 
-async function inLane(work) {
-  if (lanes.free) lanes.free -= 1;
-  else await new Promise((resolve) => { lanes.queue.push(resolve); });
-  try {
-    return await work();
-  } finally {
-    const next = lanes.queue.shift();
-    if (next) next();
-    else lanes.free += 1;
-  }
+// So many at the same time and the others in their order. A slow line is full with one; more hide its latency.
+function lanes(free) {
+  const queue = [];
+  return async (work) => {
+    if (free) free -= 1;
+    else await new Promise((resolve) => { queue.push(resolve); });
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }
+
+const inPhotoLane = lanes(3);
+const inPartLane = lanes(3);
 
 async function start(photo, uploads) {
   const { type, size } = photo.file;
@@ -43,6 +48,7 @@ async function formsFor(photo, uploads) {
 async function sendParts(photo, { url, parts }, onProgress) {
   const sent = new Map(parts.map(({ n }) => [n, 0]));
   const there = photo.file.size - parts.reduce((sum, { start: from, end }) => sum + end - from, 0);
+  onProgress(there / photo.file.size);
   const show = (n, bytes) => {
     sent.set(n, bytes);
     onProgress((there + [...sent.values()].reduce((sum, one) => sum + one, 0)) / photo.file.size);
@@ -60,25 +66,30 @@ async function sendParts(photo, { url, parts }, onProgress) {
       failure ??= error;
     }
   };
-  await Promise.all(parts.map((part) => inLane(() => send(part))));
+  await Promise.all(parts.map((part) => inPartLane(() => send(part))));
   if (failure) throw failure;
+}
+
+async function sendMissing(photo, uploads, onProgress) {
+  const offer = await formsFor(photo, uploads);
+  photo.signal.throwIfAborted();
+  await sendParts(photo, offer, onProgress);
+  photo.signal.throwIfAborted();
 }
 
 // Returns how the photo stands once all of it is there. What is thrown and not Refused may go better the next time.
 async function bringUp(photo, uploads, onProgress) {
-  for (let denials = 0; ; ) {
-    const offer = await formsFor(photo, uploads);
-    photo.signal.throwIfAborted();
-    onProgress(1 - offer.parts.reduce((sum, part) => sum + part.end - part.start, 0) / photo.file.size);
+  for (let denials = 1; ; denials += 1) {
     try {
-      await sendParts(photo, offer, onProgress);
-      photo.signal.throwIfAborted();
-      return await call(`${uploads}${photo.id}/`, { method: "POST" });
+      if (!photo.isUp) await sendMissing(photo, uploads, onProgress);
+      const state = await call(`${uploads}${photo.id}/`, { method: "POST" });
+      photo.isUp = true;
+      return state;
     } catch (error) {
       // 409: something that went up is not there.
       if (!(error instanceof Denied) && error.status !== 409) throw error;
-      denials += 1;
-      if (denials > mostDenials) throw new Refused(`The place for photos does not let this one in (${error.message}).`);
+      if (denials === mostDenials) throw new Refused(error.answer?.message ?? `The place for photos does not let this one in (${error.message}).`);
+      photo.isUp = false;
     }
   }
 }
@@ -101,10 +112,10 @@ function troubleOf(error) {
 export async function bringUpAtLast(photo, uploads, { onProgress, onTrouble }) {
   for (photo.failures = 0; ; ) {
     try {
-      return await bringUp(photo, uploads, onProgress);
+      return await inPhotoLane(() => bringUp(photo, uploads, onProgress));
     } catch (error) {
       if (photo.signal.aborted || error instanceof Refused) throw error;
-      await checkReadable(photo.file);
+      if (!photo.isUp) await checkReadable(photo.file);
       photo.failures += 1;
       onTrouble(troubleOf(error));
       const seconds = Math.min(2 ** photo.failures, 30);
