@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from tintype.config.media import Media
-
 if TYPE_CHECKING:
     from botocore.signers import CloudFrontSigner
 
@@ -26,7 +24,7 @@ def signer() -> "CloudFrontSigner":
     from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - slow import
     from cryptography.hazmat.primitives.asymmetric import padding, rsa  # noqa: PLC0415 - slow import
 
-    media: Media | None = settings.TINTYPE_MEDIA
+    media = settings.TINTYPE_MEDIA
     file = media and media.private_key_file
     key = serialization.load_pem_private_key(file.read_bytes(), password=None) if file else None
     if not (media and isinstance(key, rsa.RSAPrivateKey)):
