@@ -11,7 +11,7 @@ def objects(settings: Settings, tmp_path: Path) -> Path:
     """The folder of an object store of the test's own."""
     settings.TINTYPE_OBJECTS = ObjectStore(kind="directory", path=tmp_path / "objects")
     settings.TINTYPE_MEDIA_URLS = ("http://media.test/",)
-    settings.TINTYPE_STORE_URL = "http://store.test/"
+    settings.TINTYPE_URL = "http://site.test"
     return tmp_path / "objects"
 
 

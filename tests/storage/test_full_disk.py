@@ -12,23 +12,23 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import io, resource, sys
 from pathlib import Path
-from types import SimpleNamespace
 from django.conf import settings
+from tintype.config.objects import ObjectStore
 objects = Path(sys.argv[1]) / "objects"
 settings.configure(
-    SECRET_KEY="only-for-tests", TINTYPE_STORE_URL="http://store.test/",
-    TINTYPE_OBJECTS=SimpleNamespace(kind="directory", path=objects),
+    SECRET_KEY="only-for-tests", TINTYPE_URL="http://site.test",
+    TINTYPE_OBJECTS=ObjectStore(kind="directory", path=objects),
 )
 from tintype.storage.actions import put_object, sign_upload, store_upload
-from tintype.storage.errors import StoreFull, UploadRefused
+from tintype.storage.errors import StoreFull, StoreRefused
 from tintype.storage.keys import rendition_key
 
 if limit := int(sys.argv[2]):
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-upload = sign_upload(7, "image/jpeg", 2_000_000)
+upload = sign_upload(7, "image/jpeg", 1_000_000)
 try:
     store_upload(upload.fields, io.BytesIO(bytes(1_000_000)), 1_000_000)
-except UploadRefused as refused:
+except StoreRefused as refused:
     print(refused.status, refused.code)
 key = rendition_key(7, 9, 0, "320.jpg")
 put_object(key, b"there before", "image/jpeg")
@@ -37,7 +37,7 @@ try:
 except StoreFull:
     print("full")
 assert (objects / key).read_bytes() == b"there before"
-store_upload(upload.fields, io.BytesIO(b"small enough"), 12)
+store_upload(sign_upload(7, "image/jpeg", 12).fields, io.BytesIO(b"small enough"), 12)
 print(sum(1 for path in objects.rglob("*") if path.is_file()))
 """
 EXPECTED = "507 InsufficientStorage\nfull\n2\n"

@@ -11,17 +11,17 @@ import time_machine
 
 from tests.storage.conftest import files_in
 from tintype.storage.actions import consume_incoming, sign_upload, store_upload
-from tintype.storage.errors import ObjectMissing, UploadRefused
-from tintype.storage.policy import signature
+from tintype.storage.errors import ObjectMissing, StoreRefused
 from tintype.storage.queries import open_object
 from tintype.storage.records import SignedUpload
+from tintype.storage.sigv4 import signature
 
-MAX_BYTES = 1000
+SIZE = 5
 
 
 @pytest.fixture
 def upload() -> SignedUpload:
-    return sign_upload(7, "image/jpeg", MAX_BYTES)
+    return sign_upload(7, "image/jpeg", SIZE)
 
 
 def send(fields: dict[str, str], data: bytes = b"bytes") -> None:
@@ -29,21 +29,21 @@ def send(fields: dict[str, str], data: bytes = b"bytes") -> None:
 
 
 def refusal(fields: dict[str, str], data: bytes = b"bytes") -> tuple[int, str]:
-    with pytest.raises(UploadRefused) as refused:
+    with pytest.raises(StoreRefused) as refused:
         send(fields, data)
     assert refused.value.message.endswith(".")
     return refused.value.status, refused.value.code
 
 
 def test_the_signed_form_stores_the_bytes(upload: SignedUpload, objects: Path) -> None:
-    send(upload.fields, b"x" * MAX_BYTES)
+    send(upload.fields, b"x" * SIZE)
     with open_object(upload.key) as file:
-        assert file.read() == b"x" * MAX_BYTES
+        assert file.read() == b"x" * SIZE
     assert len(files_in(objects)) == 1
 
 
 def test_the_form_has_the_fields_of_s3(upload: SignedUpload) -> None:
-    assert upload.url == "http://store.test/"
+    assert upload.url == "http://site.test/store/"
     assert list(upload.fields) == [
         "key",
         "Content-Type",
@@ -54,8 +54,9 @@ def test_the_form_has_the_fields_of_s3(upload: SignedUpload) -> None:
         "x-amz-signature",
     ]
     policy = json.loads(b64decode(upload.fields["policy"]))
-    assert ["content-length-range", 1, MAX_BYTES] in policy["conditions"]
+    assert ["content-length-range", SIZE, SIZE] in policy["conditions"]
     assert {"key": upload.key} in policy["conditions"]
+    assert {"bucket": "store"} in policy["conditions"]
 
 
 def test_signature_is_that_of_the_example_amazon_publishes() -> None:
@@ -85,14 +86,14 @@ def test_signature_is_that_of_the_example_amazon_publishes() -> None:
 
 
 def test_too_large_is_refused(upload: SignedUpload, objects: Path) -> None:
-    assert refusal(upload.fields, b"x" * (MAX_BYTES + 1)) == (400, "EntityTooLarge")
+    assert refusal(upload.fields, b"x" * (SIZE + 1)) == (400, "EntityTooLarge")
     assert files_in(objects) == []
 
 
-@pytest.mark.parametrize("claimed", [None, 1, MAX_BYTES])
+@pytest.mark.parametrize("claimed", [None, 1, SIZE])
 def test_a_false_size_does_not_help(upload: SignedUpload, objects: Path, claimed: int | None) -> None:
-    with pytest.raises(UploadRefused) as refused:
-        store_upload(upload.fields, io.BytesIO(b"x" * (MAX_BYTES + 1)), claimed)
+    with pytest.raises(StoreRefused) as refused:
+        store_upload(upload.fields, io.BytesIO(b"x" * (SIZE + 1)), claimed)
     assert refused.value.code == "EntityTooLarge"
     assert files_in(objects) == []
 
@@ -108,7 +109,7 @@ def test_a_refused_upload_may_be_sent_again_as_it_should_be(upload: SignedUpload
 
 
 def test_missing_file_is_refused(upload: SignedUpload) -> None:
-    with pytest.raises(UploadRefused) as refused:
+    with pytest.raises(StoreRefused) as refused:
         store_upload(upload.fields, None, None)
     assert (refused.value.status, refused.value.code) == (400, "InvalidArgument")
 
@@ -171,7 +172,7 @@ def _altered(policy: str, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (f"1,{MAX_BYTES}]", "0,99999999]"),
+        (f"{SIZE},{SIZE}]", "0,99999999]"),
         ("image/jpeg", "text/html"),
         ("/7/", "/8/"),
         ('"expiration":"2', '"expiration":"3'),
@@ -193,7 +194,7 @@ def test_a_credential_of_another_day_or_form_is_refused(upload: SignedUpload, va
 
 
 def test_the_signature_of_another_upload_is_refused(upload: SignedUpload) -> None:
-    other = sign_upload(8, "image/jpeg", MAX_BYTES)
+    other = sign_upload(8, "image/jpeg", SIZE)
     mixed = upload.fields | {"x-amz-signature": other.fields["x-amz-signature"]}
     assert refusal(mixed) == (403, "SignatureDoesNotMatch")
     mixed |= {"policy": other.fields["policy"]}
@@ -207,7 +208,7 @@ def test_capitals_in_field_names_change_nothing(upload: SignedUpload, objects: P
     for name in fields:
         if name.lower() == "key":
             assert refusal(fields | {name: "incoming/8/AAAAAAAAAAAAAAAAAAAAAA"}) == (403, "AccessDenied")
-    assert refusal(fields, b"x" * (MAX_BYTES + 1)) == (400, "EntityTooLarge")
+    assert refusal(fields, b"x" * (SIZE + 1)) == (400, "EntityTooLarge")
     assert files_in(objects) == []
     send(fields)
 
@@ -219,7 +220,7 @@ def test_one_field_in_two_spellings_is_refused(upload: SignedUpload) -> None:
 def test_an_expired_form_is_refused() -> None:
     start = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
     with time_machine.travel(start, tick=False) as clock:
-        upload = sign_upload(7, "image/jpeg", MAX_BYTES)
+        upload = sign_upload(7, "image/jpeg", SIZE)
         assert upload.expires_at == start + timedelta(minutes=10)
         clock.shift(timedelta(minutes=10))
         assert refusal(upload.fields) == (403, "AccessDenied")
@@ -229,7 +230,7 @@ def test_an_expired_form_is_refused() -> None:
 
 def test_a_form_sent_twice_keeps_the_first_bytes(upload: SignedUpload) -> None:
     send(upload.fields, b"first")
-    assert refusal(upload.fields, b"second") == (409, "KeyAlreadyUsed")
+    assert refusal(upload.fields, b"other") == (409, "KeyAlreadyUsed")
     with open_object(upload.key) as file:
         assert file.read() == b"first"
 

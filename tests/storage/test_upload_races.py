@@ -10,7 +10,7 @@ import pytest
 
 from tests.storage.conftest import files_in
 from tintype.storage.actions import sign_upload, store_upload
-from tintype.storage.errors import UploadRefused
+from tintype.storage.errors import StoreRefused
 from tintype.storage.queries import open_object
 
 
@@ -27,13 +27,13 @@ class _Together(io.BytesIO):
 
 
 def test_of_uploads_at_once_exactly_one_wins(objects: Path) -> None:
-    upload = sign_upload(7, "image/jpeg", 1000)
+    upload = sign_upload(7, "image/jpeg", 500)
     _Together.barrier = threading.Barrier(4)
 
     def send(number: int) -> int:
         try:
             store_upload(upload.fields, _Together(b"%d" % number * 500), 500)
-        except UploadRefused as refused:
+        except StoreRefused as refused:
             return refused.status
         return 204
 
@@ -53,18 +53,18 @@ class _BreaksOff(io.BytesIO):
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(objects: Path) -> None:
-    upload = sign_upload(7, "image/jpeg", 1000)
+    upload = sign_upload(7, "image/jpeg", 500)
     with pytest.raises(ConnectionResetError):
         store_upload(upload.fields, _BreaksOff(bytes(500)), 500)
     assert files_in(objects) == []
-    store_upload(upload.fields, io.BytesIO(b"bytes"), 5)
+    store_upload(upload.fields, io.BytesIO(bytes(500)), 500)
 
 
 def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
     monkeypatch: pytest.MonkeyPatch, objects: Path
 ) -> None:
-    upload = sign_upload(7, "image/jpeg", 1000)
-    store_upload(sign_upload(7, "image/jpeg", 1000).fields, io.BytesIO(b"makes the folders"))
+    upload = sign_upload(7, "image/jpeg", 5)
+    store_upload(sign_upload(7, "image/jpeg", 5).fields, io.BytesIO(b"makes"))  # the folders
     events: list[str] = []
     sync, link = os.fsync, os.link
 

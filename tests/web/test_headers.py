@@ -29,6 +29,7 @@ SAFE_ONLY = {
     "/settings/apps/": "acting_apps",
     "/t/sea/": "tag",
     "/media/x": "media",
+    "/store/x": "stored",
     "/health": "health",
     "/healthz": "healthz",
     "/robots.txt": "robots",

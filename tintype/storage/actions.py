@@ -7,65 +7,74 @@ from typing import BinaryIO
 from django.conf import settings
 
 from tintype.storage import policy
-from tintype.storage.errors import KeyTaken, StoreFull, UploadRefused, too_large
-from tintype.storage.keys import incoming_key, is_incoming
+from tintype.storage.errors import KeyTaken, StoreFull, StoreRefused, too_large
+from tintype.storage.keys import incoming_key, is_incoming, owner_of
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 from tintype.storage.records import SignedUpload
-from tintype.storage.store import directory_store, store
+from tintype.storage.sigv4 import utc_now
+from tintype.storage.store import ObjectStore, directory_store, signer_of, store
 
 UPLOAD_LIFE = timedelta(minutes=10)
 
 
-def sign_upload(account_id: int, content_type: str, max_bytes: int, key: str | None = None) -> SignedUpload:
-    """Under a fresh key unless one of the account's is given."""
-    if not 0 < max_bytes <= LARGEST_UPLOAD_BYTES:
-        raise ValueError(f"an upload of {max_bytes} bytes would be refused at the door")
-    now = policy.utc_now()
-    expires_at = now + UPLOAD_LIFE
-    grant = policy.Grant(key or incoming_key(account_id), content_type, min_bytes=1, max_bytes=max_bytes)
-    secret = policy.upload_secret(settings.SECRET_KEY)
-    fields = policy.signed_fields(grant, secret=secret, now=now, expires_at=expires_at)
-    return SignedUpload(settings.TINTYPE_STORE_URL, fields, grant.key, expires_at)
+def sign_upload(account_id: int, content_type: str, size: int, key: str | None = None) -> SignedUpload:
+    """For exactly `size` bytes, under a fresh key unless one of the account's is given."""
+    if not 0 < size <= LARGEST_UPLOAD_BYTES:
+        raise ValueError(f"an upload of {size} bytes would be refused at the door")
+    key = key or incoming_key(account_id)
+    if not is_incoming(key) or owner_of(key) != account_id:
+        raise ValueError(f"not to be uploaded by {account_id}: {key!r}")
+    now = utc_now()
+    signer = signer_of(settings.TINTYPE_OBJECTS)
+    grant = policy.Grant(key, content_type, min_bytes=size, max_bytes=size)
+    fields = policy.signed_fields(grant, signer=signer, now=now, expires_at=now + UPLOAD_LIFE)
+    return SignedUpload(f"{signer.url}/", fields, key, now + UPLOAD_LIFE)
 
 
 def store_upload(fields: Mapping[str, str], file: BinaryIO | None, size: int | None = None) -> None:
-    """The directory store's end of the POST. Raises UploadRefused, and then keeps nothing.
+    """The directory store's end of the POST. Raises StoreRefused, and then keeps nothing.
 
     `size` is what the form parser counted. It only spares the copying: the bytes are counted again.
     """
-    grant = policy.check(fields, secret=policy.upload_secret(settings.SECRET_KEY), now=policy.utc_now())
+    store = directory_store()
+    grant = policy.check(fields, signer=store.signer, now=utc_now())
     if file is None:
-        raise UploadRefused(400, "InvalidArgument", "The upload form has no file in it.")
+        raise StoreRefused(400, "InvalidArgument", "The upload form has no file in it.")
     if not is_incoming(grant.key):
-        raise UploadRefused(403, "AccessDenied", "Nothing can be uploaded under this key.")
+        raise StoreRefused(403, "AccessDenied", "Nothing can be uploaded under this key.")
     if size is not None and size > grant.max_bytes:
         raise too_large(grant.max_bytes)
-    _create(grant, file)
+    _create(store, grant, file)
 
 
 def receive_upload(account_id: int, content_type: str, file: BinaryIO) -> str:
     """For bytes that an app sends us instead of the store: they go where signed uploads go. The key of what is there.
 
-    Raises UploadRefused.
+    Raises StoreRefused.
     """
     grant = policy.Grant(incoming_key(account_id), content_type, min_bytes=1, max_bytes=LARGEST_UPLOAD_BYTES)
-    _create(grant, file)
+    _create(store(), grant, file)
     return grant.key
 
 
-def _create(grant: policy.Grant, file: BinaryIO) -> None:
+def _create(store: ObjectStore, grant: policy.Grant, file: BinaryIO) -> None:
     try:
-        directory_store().create(grant, file)
+        store.create(grant, file)
     except KeyTaken as taken:
-        raise UploadRefused(409, "KeyAlreadyUsed", "This upload was sent already.") from taken
+        raise StoreRefused(409, "KeyAlreadyUsed", "This upload was sent already.") from taken
     except StoreFull as full:
         message = "There is no room for more photos right now. Nothing was lost; please try again later."
-        raise UploadRefused(507, "InsufficientStorage", message) from full
+        raise StoreRefused(507, "InsufficientStorage", message) from full
 
 
 def put_object(key: str, data: bytes, content_type: str) -> None:
     """Replaces what is there, in one step. Raises StoreFull."""
     store().put(key, data, content_type)
+
+
+def copy_object(source_key: str, target_key: str) -> None:
+    """Inside the store, the bytes do not pass through here. Raises ObjectMissing, StoreFull."""
+    store().copy(source_key, target_key)
 
 
 def delete_objects(keys: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ further spreading: ext4 and XFS find a name among 100,000 as fast as among 100, 
 import errno
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,17 +16,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from tintype.storage import presign
 from tintype.storage.errors import KeyTaken, ObjectMissing, StoreFull, too_large, too_small
 from tintype.storage.keys import is_incoming, is_key
 from tintype.storage.policy import Grant
+from tintype.storage.sigv4 import Signer, utc_now
 
 _CHUNK_BYTES = 256 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class DirectoryStore:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, signer: Signer) -> None:
         self._root = root
+        self.signer = signer
 
     def create(self, grant: Grant, file: BinaryIO) -> None:
         """Stores an upload unless its key was ever used; of two at once exactly one succeeds."""
@@ -51,6 +55,22 @@ class DirectoryStore:
     def size(self, key: str) -> int:
         with self.open(key) as file:
             return os.fstat(file.fileno()).st_size
+
+    def sizes(self, keys: Iterable[str]) -> dict[str, int]:
+        """Of those that are there."""
+        found = {}
+        for key in keys:
+            with suppress(ObjectMissing):
+                found[key] = self.size(key)
+        return found
+
+    def copy(self, source_key: str, target_key: str) -> None:
+        """Not a link: the copy is as old as it is, for whoever looks for what nobody has come for."""
+        with self.open(source_key) as source:
+            self._write(self._path(target_key), lambda target: shutil.copyfileobj(source, target), os.replace)
+
+    def signed_url(self, key: str, seconds: int) -> str:
+        return presign.signed_url(self.signer, key, seconds, utc_now())
 
     def delete(self, keys: Iterable[str]) -> None:
         for path in map(self._path, keys):
@@ -128,7 +148,7 @@ def _copy(source: BinaryIO, target: BinaryIO, grant: Grant) -> None:
             raise too_large(grant.max_bytes)
         target.write(chunk)
     if count < grant.min_bytes:
-        raise too_small()
+        raise too_small(grant.min_bytes)
 
 
 def _write_all(target: BinaryIO, data: bytes) -> None:

@@ -11,11 +11,15 @@ class StoreFull(Exception):
     """The store has no room left. Nothing of the object is kept; the same call may succeed later."""
 
 
+class StoreUnreachable(Exception):
+    """The store did not answer in time, or not at all. Nothing is said of the object; try again later."""
+
+
 class KeyTaken(Exception):
     """An object under this key exists, or existed until it was consumed."""
 
 
-class UploadRefused(Refused):
+class StoreRefused(Refused):
     """`code` is S3's own word for it and `status` the HTTP status S3 answers with."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -24,9 +28,16 @@ class UploadRefused(Refused):
         self.code = code
 
 
-def too_large(max_bytes: int) -> UploadRefused:
-    return UploadRefused(400, "EntityTooLarge", f"This file is too large: {max_bytes // 2**20} MB is the most.")
+UploadRefused = StoreRefused
 
 
-def too_small() -> UploadRefused:
-    return UploadRefused(400, "EntityTooSmall", "This file is empty.")
+def denied(message: str) -> StoreRefused:
+    return StoreRefused(403, "AccessDenied", message)
+
+
+def too_large(max_bytes: int) -> StoreRefused:
+    return StoreRefused(400, "EntityTooLarge", f"This file is too large: {max_bytes:,} bytes is the most.")
+
+
+def too_small(min_bytes: int) -> StoreRefused:
+    return StoreRefused(400, "EntityTooSmall", f"This file is not whole: {min_bytes:,} bytes is the least.")

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from tintype.lib.differences import Difference
-from tintype.storage import policy
 from tintype.storage.actions import delete_objects
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import is_key
 from tintype.storage.queries import stored_since
+from tintype.storage.sigv4 import utc_now
 
 # A younger object may belong to something that is just being made; uploads that nobody came for are kept as long.
 GRACE = timedelta(days=1)
@@ -21,6 +21,6 @@ def orphan(key: str, why: str) -> list[Difference[str]]:
         since = stored_since(key)
     except ObjectMissing:
         return []
-    if policy.utc_now() - since < GRACE:
+    if utc_now() - since < GRACE:
         return []
     return [Difference(key, f"The object store holds {key}, but {why}.", lambda: delete_objects([key]))]

@@ -9,12 +9,11 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from tintype.storage.errors import UploadRefused
+from tintype.storage.errors import StoreRefused, denied
+from tintype.storage.sigv4 import ALGORITHM, Signer, signature, written
 
-ALGORITHM = "AWS4-HMAC-SHA256"
-_ACCESS_KEY = "tintype"
 # S3 leaves exactly these out of "every field needs a condition": the policy cannot contain itself.
 _NOT_IN_CONDITIONS = {"policy", "x-amz-signature"}
 
@@ -29,50 +28,53 @@ class Grant:
     max_bytes: int
 
 
-def signed_fields(grant: Grant, *, secret: str, now: datetime, expires_at: datetime) -> dict[str, str]:
-    stamp = now.strftime("%Y%m%dT%H%M%SZ")
+def signed_fields(grant: Grant, *, signer: Signer, now: datetime, expires_at: datetime) -> dict[str, str]:
     fields = {
         "key": grant.key,
         "Content-Type": grant.content_type,
         "x-amz-algorithm": ALGORITHM,
-        "x-amz-credential": f"{_ACCESS_KEY}/{stamp[:8]}/local/s3/aws4_request",
-        "x-amz-date": stamp,
+        "x-amz-credential": signer.credential(now),
+        "x-amz-date": written(now),
     }
     conditions: list[dict[str, str] | list[str | int]] = [{name: value} for name, value in fields.items()]
-    conditions.append(["content-length-range", grant.min_bytes, grant.max_bytes])
+    # The same keys may open other buckets.
+    conditions += [{"bucket": signer.bucket}, ["content-length-range", grant.min_bytes, grant.max_bytes]]
     document = {"expiration": expires_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "conditions": conditions}
     policy = b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
-    return fields | {"policy": policy, "x-amz-signature": signature(policy, fields["x-amz-credential"], secret)}
+    made = signature(policy, fields["x-amz-credential"], signer.secret_key)
+    return fields | {"policy": policy, "x-amz-signature": made}
 
 
-def check(fields: Mapping[str, str], *, secret: str, now: datetime) -> Grant:
-    """The grant that these form fields carry. Raises UploadRefused."""
+def check(fields: Mapping[str, str], *, signer: Signer, now: datetime) -> Grant:
+    """The grant that these form fields carry. Raises StoreRefused."""
     given = _lower_names(fields)
-    _check_signature(given, secret)
+    _check_signature(given, signer.secret_key)
     document = json.loads(b64decode(given["policy"]))
     if datetime.fromisoformat(document["expiration"]) <= now:
-        raise _denied("This upload was not started in time. Please choose the photo again.")
-    return _check_conditions(given, document["conditions"])
+        raise denied("This upload was not started in time. Please choose the photo again.")
+    return _check_conditions(given, document["conditions"], signer.bucket)
 
 
 def _lower_names(fields: Mapping[str, str]) -> dict[str, str]:
     """S3 takes `Policy` for `policy`; a check that looks for one spelling only can be walked around."""
     given = {name.lower(): value for name, value in fields.items()}
     if len(given) != len(fields):
-        raise UploadRefused(400, "InvalidArgument", "The same form field was sent twice.")
+        raise StoreRefused(400, "InvalidArgument", "The same form field was sent twice.")
     return given
 
 
-def _check_signature(given: Mapping[str, str], secret: str) -> None:
+def _check_signature(given: Mapping[str, str], secret_key: str) -> None:
     missing = {"key", "policy", "x-amz-signature", "x-amz-credential"} - given.keys()
     if missing:
-        raise _denied(f"The upload form lacks its signature ({', '.join(sorted(missing))}).")
-    expected = signature(given["policy"], given["x-amz-credential"], secret)
+        raise denied(f"The upload form lacks its signature ({', '.join(sorted(missing))}).")
+    expected = signature(given["policy"], given["x-amz-credential"], secret_key)
     if not hmac.compare_digest(expected.encode(), given["x-amz-signature"].encode(errors="replace")):
-        raise UploadRefused(403, "SignatureDoesNotMatch", "The signature of this upload is not valid.")
+        raise StoreRefused(403, "SignatureDoesNotMatch", "The signature of this upload is not valid.")
 
 
-def _check_conditions(given: Mapping[str, str], conditions: list[dict[str, str] | list[str | int]]) -> Grant:
+def _check_conditions(
+    given: Mapping[str, str], conditions: list[dict[str, str] | list[str | int]], bucket: str
+) -> Grant:
     expected: dict[str, str] = {}
     min_bytes = max_bytes = 0
     for condition in conditions:
@@ -82,7 +84,9 @@ def _check_conditions(given: Mapping[str, str], conditions: list[dict[str, str] 
             case dict():
                 expected |= {name.lower(): value for name, value in condition.items()}
             case _:
-                raise _denied("The upload policy has a condition that is not known here.")
+                raise denied("The upload policy has a condition that is not known here.")
+    if expected.pop("bucket") != bucket:
+        raise denied("This upload was signed for another store.")
     _compare(given, expected)
     return Grant(expected["key"], expected["content-type"], min_bytes, max_bytes)
 
@@ -90,28 +94,7 @@ def _check_conditions(given: Mapping[str, str], conditions: list[dict[str, str] 
 def _compare(given: Mapping[str, str], expected: Mapping[str, str]) -> None:
     extra = given.keys() - expected.keys() - _NOT_IN_CONDITIONS
     if extra:
-        raise _denied(f"Fields were added to the upload form: {', '.join(sorted(extra))[:200]}.")
+        raise denied(f"Fields were added to the upload form: {', '.join(sorted(extra))[:200]}.")
     for name, value in expected.items():
         if given.get(name) != value:
-            raise _denied(f"The upload form does not have the {name} that was signed.")
-
-
-def _denied(message: str) -> UploadRefused:
-    return UploadRefused(403, "AccessDenied", message)
-
-
-def signature(policy: str, credential: str, secret: str) -> str:
-    """The key is derived for the scope of the credential (day, region, service): if it leaks, for a day."""
-    key = f"AWS4{secret}".encode()
-    for part in credential.split("/")[1:]:
-        key = hmac.digest(key, part.encode(errors="replace"), "sha256")
-    return hmac.digest(key, policy.encode(errors="replace"), "sha256").hex()
-
-
-def upload_secret(secret_key: str) -> str:
-    """The store's own secret, so that nothing signed for it is good anywhere else."""
-    return hmac.digest(secret_key.encode(), b"tintype.storage.upload", "sha256").hex()
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+            raise denied(f"The upload form does not have the {name} that was signed.")

@@ -1,17 +1,18 @@
 """Addresses and bytes of objects."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
 
-from tintype.storage import cloudfront, media
+from tintype.storage import cloudfront, media, presign
 from tintype.storage.errors import ObjectMissing
-from tintype.storage.keys import is_face, is_photo
+from tintype.storage.keys import is_face, is_incoming, is_photo
 from tintype.storage.secrets import derived
-from tintype.storage.store import store
+from tintype.storage.sigv4 import utc_now
+from tintype.storage.store import directory_store, store
 
 # What may be uploaded at most; the photos room asks for no more than this.
 LARGEST_UPLOAD_BYTES = 25 * 1024 * 1024
@@ -78,6 +79,26 @@ def media_max_age(key: str, e: str) -> tuple[bool, int]:
     return seconds > media.SHORT.least_seconds + media.SHORT.window_seconds, seconds
 
 
+def signed_url(key: str, seconds: int) -> str:
+    """An address at the store itself, for somebody who may have more than is shown to others: their original."""
+    if is_incoming(key):
+        raise ValueError(f"not to be served: {key!r}")
+    return store().signed_url(key, seconds)
+
+
+def has_directory() -> bool:
+    """Whether the web server is the face of a store."""
+    objects = settings.TINTYPE_OBJECTS
+    return not objects.is_s3 or bool(objects.former and not objects.former.is_s3)
+
+
+def open_signed(key: str, query: Mapping[str, str]) -> BinaryIO:
+    """The directory store's end of a signed address. Raises StoreRefused, ObjectMissing."""
+    directory = directory_store()
+    presign.check(directory.signer, key, query, utc_now())
+    return directory.open(key)
+
+
 def open_object(key: str) -> BinaryIO:
     """Raises ObjectMissing."""
     return store().open(key)
@@ -93,6 +114,10 @@ def is_stored(key: str) -> bool:
         return object_size(key) > 0
     except ObjectMissing:
         return False
+
+
+def stored_among(keys: Iterable[str]) -> set[str]:
+    return set(store().sizes(keys))
 
 
 def stored_keys(folder: str) -> Iterator[str]:

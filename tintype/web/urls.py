@@ -59,6 +59,7 @@ urlpatterns = [
     path("oauth/authorize/", authorize.authorize, name="authorize_too"),  # as some apps have it
     path("t/<str:name>/", tags.tag, name="tag"),
     path("store/", store.store, name="store"),
+    path("store/<path:key>", store.stored, name="stored"),
     path("media/<path:key>", media.media, name="media"),
     path("health", health.health, name="health"),
     path("healthz", health.healthz, name="healthz"),
