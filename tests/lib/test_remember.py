@@ -1,6 +1,9 @@
 """Cached reads never bring back what was changed meanwhile."""
 
+import threading
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -130,3 +133,40 @@ def test_after_a_loss_everything_is_made_once_more(remembered: Remembered[int], 
         remembered.many([1, 2], source.make)
         lose_redis()
     assert source.asked == [[1, 2], [1, 2]]
+
+
+def test_of_many_who_miss_the_same_thing_one_makes_it(
+    remembered: Remembered[int], source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remember, "WAIT_SECONDS", 30)
+    monkeypatch.setattr(remember, "LEASE_SECONDS", 60)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(numbers: list[int]) -> Mapping[int, bytes]:
+        begun.set()
+        go_on.wait(10)
+        return source.make(numbers)
+
+    with ThreadPoolExecutor(6) as crowd:
+        first = crowd.submit(remembered.many, [1, 2], slowly)
+        assert begun.wait(10)
+        others = [crowd.submit(remembered.many, [1, 2], source.make) for _ in range(5)]
+        time.sleep(2 * remember.LOOK_SECONDS)  # they may come a moment later too: nothing depends on it
+        go_on.set()
+        assert {tuple(one.result().items()) for one in (first, *others)} == {((1, b"one"), (2, b"two"))}
+    assert source.asked == [[1, 2]]
+
+
+def test_who_waited_in_vain_makes_it_themselves(
+    remembered: Remembered[int], source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remember, "WAIT_SECONDS", 0.05)
+    remembered.cache.add({f"{remembered.key(1)}:lease": b"1"}, 60)
+    assert remembered.many([1, 2], source.make) == {1: b"one", 2: b"two"}
+
+
+def test_what_changed_meanwhile_is_not_waited_for(remembered: Remembered[int], source: Source) -> None:
+    """A tombstone says that the one who makes it will not keep it."""
+    remembered.cache.add({f"{remembered.key(1)}:lease": b"1"}, 60)
+    remembered.forget(1)
+    assert remembered.many([1], source.make) == {1: b"one"}

@@ -93,6 +93,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = TOPOLOGY.redis_url
 REDIS_PREFIX = ""
+# Empty: what would be kept there is kept in Redis.
+MEMCACHED = TOPOLOGY.memcached
 
 
 # For allauth's limits; what Tintype itself keeps goes through lib.remember.

@@ -15,7 +15,7 @@ COUNTS = """
     CROSS JOIN LATERAL (SELECT count(*) FROM graph_following WHERE follower_id = account.id) AS f(following)
 """
 
-remembered: Remembered[int] = Remembered("follow_counts", ttl_seconds=3600)
+remembered: Remembered[int] = Remembered("follow_counts", ttl_seconds=3600, is_bulk=True)
 
 
 def follow_counts(account_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -21,7 +21,7 @@ POSTS = """
     ) AS p(posts, newest)
 """
 
-remembered: Remembered[int] = Remembered("post_counts", ttl_seconds=3600)
+remembered: Remembered[int] = Remembered("post_counts", ttl_seconds=3600, is_bulk=True)
 
 
 @dataclass(frozen=True)

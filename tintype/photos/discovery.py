@@ -20,7 +20,7 @@ LOOKED_AT = 2_000
 MOST_CANDIDATES = 200
 
 # For everybody at once; who has just posted appears within the minute.
-_remembered: Remembered[str] = Remembered("recently_active", ttl_seconds=60)
+_remembered: Remembered[str] = Remembered("recently_active", ttl_seconds=60, is_bulk=True)
 
 
 def recently_active(viewer: int | None, limit: int, offset: int) -> list[Person]:

@@ -14,7 +14,7 @@ from tintype.sharding.walk import about
 # Above it, PostgreSQL's estimate will do: to count takes seconds then.
 COUNTED = 100_000
 
-_remembered: Remembered[str] = Remembered("numbers", ttl_seconds=600)
+_remembered: Remembered[str] = Remembered("numbers", ttl_seconds=600, is_bulk=True)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ CAPTIONS = """
     WHERE strpos(caption, '#') > 0
 """
 
-remembered: Remembered[str] = Remembered("trends", ttl_seconds=REMEMBERED_SECONDS)
+remembered: Remembered[str] = Remembered("trends", ttl_seconds=REMEMBERED_SECONDS, is_bulk=True)
 
 
 def trending_posts(viewer: int | None, limit: int, offset: int = 0, days: int = DAYS) -> list[PostRecord]:

@@ -40,7 +40,7 @@ COUNT = """
     ) AS counted(number)
 """
 
-remembered: Remembered[str] = Remembered("hashtag", ttl_seconds=REMEMBERED_SECONDS)
+remembered: Remembered[str] = Remembered("hashtag", ttl_seconds=REMEMBERED_SECONDS, is_bulk=True)
 
 
 def usage_of(tags: Iterable[str]) -> dict[str, Usage]:
