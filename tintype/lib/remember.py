@@ -58,7 +58,7 @@ class Remembered(Generic[K]):
         missing = [of for of in wanted if not found.get(of)]
         if not missing:
             return found
-        absent = [of for of in missing if of not in found]
+        absent: list[K] = [of for of in missing if of not in found]
         leased = self._lease(absent)
         if len(leased) < len(absent):
             found |= self._awaited([of for of in absent if of not in leased])
