@@ -11,10 +11,20 @@ from tintype.storage.errors import KeyTaken, StoreFull, StoreRefused, too_large
 from tintype.storage.keys import incoming_key, is_incoming, owner_of
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 from tintype.storage.records import SignedUpload
+from tintype.storage.secrets import derived
 from tintype.storage.sigv4 import utc_now
-from tintype.storage.store import ObjectStore, directory_store, signer_of, store
+from tintype.storage.store import ObjectStore, directory_store, s3_store, signer_of, store
 
 UPLOAD_LIFE = timedelta(minutes=10)
+
+
+def prepare_store() -> None:
+    """Makes what the store needs to begin with; a directory needs nothing. As storage.bucket.prepare."""
+    if settings.TINTYPE_OBJECTS.is_s3:
+        from tintype.storage.bucket import prepare  # noqa: PLC0415  slow import
+
+        s3 = s3_store(settings.TINTYPE_OBJECTS)
+        prepare(s3, origin_secret=derived("origin"), site=settings.TINTYPE_URL)
 
 
 def sign_upload(account_id: int, content_type: str, size: int, key: str | None = None) -> SignedUpload:

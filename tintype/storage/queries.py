@@ -116,6 +116,11 @@ def is_stored(key: str) -> bool:
         return False
 
 
+def object_sizes(keys: Iterable[str]) -> dict[str, int]:
+    """Of those of them that are there; many at once cost little more than one."""
+    return store().sizes(keys)
+
+
 def stored_among(keys: Iterable[str]) -> set[str]:
     return set(store().sizes(keys))
 

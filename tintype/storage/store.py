@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from django.conf import settings
 
@@ -13,6 +13,9 @@ from tintype.storage.errors import ObjectMissing
 from tintype.storage.policy import Grant
 from tintype.storage.secrets import derived
 from tintype.storage.sigv4 import Signer
+
+if TYPE_CHECKING:
+    from tintype.storage.s3 import S3Store
 
 
 class ObjectStore(Protocol):
@@ -46,7 +49,7 @@ def store() -> ObjectStore:
 
 
 def store_of(described: Described) -> ObjectStore:
-    return _s3(described) if described.is_s3 else _directory(described)
+    return s3_store(described) if described.is_s3 else _directory(described)
 
 
 def directory_store() -> DirectoryStore:
@@ -70,7 +73,7 @@ def _directory(described: Described) -> DirectoryStore:
 
 
 @cache  # a client keeps connections; it costs 50 ms to make
-def _s3(described: Described) -> ObjectStore:
+def s3_store(described: Described) -> "S3Store":
     # Slow import: boto3 takes 0.3 s, and nobody who has a directory needs it.
     from tintype.storage.s3 import S3Store  # noqa: PLC0415
 

@@ -1,0 +1,72 @@
+"""What the bucket of an S3 is told once: who may read what, which pages may use it, how long uploads lie there."""
+
+import json
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from tintype.storage.s3 import S3Store
+from tintype.storage.s3_client import said_plainly
+
+# Where boto3 must not name the region that it makes a bucket in.
+_NAMELESS_REGION = "us-east-1"
+_SHOWN = ("photos", "avatars", "headers")
+
+
+def prepare(store: S3Store, *, origin_secret: str, site: str) -> None:
+    """May be done again at any time. Raises StoreUnreachable, and botocore's ClientError for what the keys may not do.
+
+    `origin_secret` opens what is shown to others, without listing it; an edge says it as `Referer`, the one header
+    that bucket policies can ask for on Amazon's S3 and on radosgw. Everything else is for who has the keys.
+    """
+    with said_plainly():
+        _make(store)
+        store.client.put_bucket_policy(Bucket=store.bucket, Policy=json.dumps(_policy(store.bucket, origin_secret)))
+        store.client.put_bucket_cors(Bucket=store.bucket, CORSConfiguration={"CORSRules": [_cors(site)]})
+        store.client.put_bucket_lifecycle_configuration(
+            Bucket=store.bucket, LifecycleConfiguration={"Rules": [_INCOMING_DIES]}
+        )
+
+
+# The hourly sweep is quicker. This is for a Tintype that does not run any more.
+_INCOMING_DIES = {
+    "ID": "incoming",
+    "Status": "Enabled",
+    "Filter": {"Prefix": "incoming/"},
+    "Expiration": {"Days": 1},
+}
+
+
+def _make(store: S3Store) -> None:
+    try:
+        store.client.head_bucket(Bucket=store.bucket)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NOT_FOUND:
+            raise
+        region = store.client.meta.region_name
+        place = {} if region == _NAMELESS_REGION else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        store.client.create_bucket(Bucket=store.bucket, **place)
+
+
+def _policy(bucket: str, origin_secret: str) -> dict[str, object]:
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": [f"arn:aws:s3:::{bucket}/{folder}/*" for folder in _SHOWN],
+        "Condition": {"StringEquals": {"aws:Referer": origin_secret}},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def _cors(site: str) -> dict[str, object]:
+    """The pages of the site send their forms, and read the original that they develop anew."""
+    address = urlsplit(site)
+    return {
+        "AllowedOrigins": [f"{address.scheme}://{address.netloc}"],
+        "AllowedMethods": ["GET", "POST"],
+        "AllowedHeaders": ["*"],
+        "ExposeHeaders": ["ETag"],
+        "MaxAgeSeconds": 3600,
+    }
