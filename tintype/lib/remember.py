@@ -62,7 +62,7 @@ class Remembered(Generic[K]):
         leased = self._lease(absent)
         if len(leased) < len(absent):
             found |= self._awaited([of for of in absent if of not in leased])
-        made = self._made([of for of in missing if not found.get(of)], make, kept={*absent} - found.keys())
+        made = self._made([of for of in missing if not found.get(of)], make, kept=set(absent).difference(found))
         self.cache.drop(map(self._lease_key, leased))
         return {of: value for of, value in found.items() if value} | made
 
