@@ -19,8 +19,7 @@ from tintype.config.objects import ObjectStore
 
 MON_PORT = "ceph-mon"  # its name among the recorded ports
 HERE = Path(__file__).resolve().parent
-QUIET = ("auth", "bdev", "bluefs", "bluestore", "crush", "freelist", "memdb", "mon", "monc", "ms", "objecter", "osd")
-QUIET += ("paxos", "rgw", "rocksdb")
+QUIET = "auth bdev bluefs bluestore crush freelist memdb mon monc ms objecter osd paxos rgw rocksdb".split()
 TOOLS = ("ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw", "radosgw-admin")
 
 
@@ -42,7 +41,7 @@ def programs(
     return [
         _program("ceph-mon", ("ceph-mon", "-f", "-c", config_of(path), "-i", "a"), account),
         _program("ceph-osd", ("ceph-osd", "-f", "-c", config_of(path), "-i", "0"), account),
-        _radosgw(objects, account),
+        _radosgw(objects, account, durable=durable),
     ]
 
 
@@ -54,15 +53,20 @@ def _program(name: str, command: tuple[str, ...], account: Account | None) -> Pr
     return Program(name=name, group="engines", command=command, account=account)
 
 
-def _radosgw(objects: ObjectStore, account: Account | None) -> Program:
-    """Before each start it is told its only user, in 0.1 seconds: the secret key may be another one than last time."""
+def _radosgw(objects: ObjectStore, account: Account | None, *, durable: bool) -> Program:
+    """Before each start it is told its only user, in 0.1 seconds: the secret key may be another one than last time.
+
+    That is told to no other radosgw (what the cache is for): after a crash it would wait half a minute for the dead one.
+    """
     config, user = shlex.quote(config_of(objects.path)), shlex.quote(str(objects.path / "user.json"))
-    told = f"radosgw-admin -c {config} metadata put user:{objects.access_key} <{user}"
+    told = f"radosgw-admin -c {config} --rgw-cache-enabled=false metadata put user:{objects.access_key} <{user}"
     return Program(
         name="radosgw",
         group="engines",
         command=("sh", "-c", f"{told} && exec radosgw -f -c {config} -n client.rgw"),
         ready=partial(store_answers, objects),
+        # An orderly end takes it five seconds.
+        stop_signal="TERM" if durable else "KILL",
         account=account,
     )
 
