@@ -49,8 +49,8 @@ def _often(rate: str) -> str:
     return f"{times} in {span}" if span[0].isdigit() else f"{times} in an {span}"
 
 
-def _sizes(value: dict[str, int]) -> str:
-    return ", ".join(f"{name} {side:,}" for name, side in value.items())
+def _list(value: tuple[int, ...]) -> str:
+    return ", ".join(f"{number:,}" for number in value)
 
 
 def _life(value: Any) -> str:
@@ -80,9 +80,10 @@ LIMITS: list[tuple[str, str, Show]] = [
     ("the words of a report", "accounts.limits.REPORT_LENGTH", _of("characters")),
     ("posts that one report names", "accounts.limits.MOST_REPORTED", _of("posts")),
     ("an uploaded photo", "storage.queries.LARGEST_UPLOAD_BYTES", _megabytes),
-    ("pixels of an uploaded photo", "photos.imaging.pipeline.MAX_PIXELS", _of("pixels")),
-    ("either side of an uploaded photo", "photos.imaging.pipeline.MAX_SIDE", _of("pixels")),
-    ("longer side of the renditions", "photos.imaging.pipeline.SIZES", _sizes),
+    ("pixels of an uploaded photo", "photos.imaging.records.MAX_PIXELS", _of("pixels")),
+    ("either side of an uploaded photo", "photos.imaging.records.MAX_SIDE", _of("pixels")),
+    ("widths of the renditions", "photos.imaging.records.WIDTHS", _list),
+    ("height of a rendition, in widths of its class", "photos.imaging.pipeline.TALLEST", str),
     ("either side of an avatar", "photos.imaging.pipeline.AVATAR_SIDE", _of("pixels")),
     ("width of a header, three times its height", "photos.imaging.pipeline.HEADER_WIDTH", _of("pixels")),
     ("time to begin an upload that was signed", "storage.actions.UPLOAD_LIFE", _time),

@@ -60,6 +60,11 @@ class Env(BaseSettings):
         description="Who may sign up: everybody, everybody whom the operator then lets in (approval), whoever has an"
         " invitation (invite), nobody (closed).",
     )
+    avif: bool = Field(
+        default=False,
+        description="Photos are offered as AVIF too, beside WebP and JPEG: a tenth smaller than WebP, for some 60% more"
+        " of a worker's time a photo.",
+    )
     text_posts: bool = Field(default=False, description="Posts may come without a photo.")
     oauth_password_grant: bool = Field(
         default=False,

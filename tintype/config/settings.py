@@ -214,6 +214,7 @@ TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/med
 # Where browsers and phones send what they upload.
 TINTYPE_STORE_URL = TOPOLOGY.objects.upload_url or f"{ENV.url}/store/"
 TINTYPE_RATE_LIMITS = ENV.rate_limits
+TINTYPE_AVIF = ENV.avif
 TINTYPE_TEXT_POSTS = ENV.text_posts
 TINTYPE_PASSWORD_GRANT = ENV.oauth_password_grant
 TINTYPE_REGISTRATION = ENV.registration

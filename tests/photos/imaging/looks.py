@@ -23,7 +23,7 @@ def real_photo(name: str) -> bytes:
 
 
 def picture(data: bytes) -> Image.Image:
-    opened = Image.open(io.BytesIO(data), formats=("JPEG",))
+    opened = Image.open(io.BytesIO(data), formats=("JPEG", "WEBP", "AVIF"))
     opened.load()
     return opened
 
@@ -38,6 +38,18 @@ def segments(jpeg: bytes) -> list[tuple[int, bytes]]:
         found.append((jpeg[at + 1], jpeg[at + 4 : at + 2 + length]))
         at += 2 + length
     assert jpeg.index(b"\xff\xd9", at) == len(jpeg) - 2
+    return found
+
+
+def chunks(webp: bytes) -> list[bytes]:
+    """The names of all parts of a WebP; the file must be at its end right after them."""
+    assert (webp[:4], webp[8:12]) == (b"RIFF", b"WEBP")
+    found, at = [], 12
+    while at < len(webp):
+        found.append(webp[at : at + 4])
+        length = int.from_bytes(webp[at + 4 : at + 8], "little")
+        at += 8 + length + length % 2
+    assert at == len(webp)
     return found
 
 

@@ -40,10 +40,10 @@ def plain(colour: Colour | tuple[int, ...] | int, mode: str = "RGB") -> Image.Im
 def test_a_wide_gamut_profile_stays_in_every_rendition(kind: str) -> None:
     options = {"lossless": True} if kind == "WEBP" else {}
     data = encoded(plain((255, 0, 0)), kind, icc_profile=P3, **options)
-    for jpeg in [*(file.data for file in render_photo(data).renditions), render_avatar(data)]:
-        image = picture(jpeg)
+    for made in [*(file.data for file in render_photo(data).renditions), render_avatar(data)]:
+        image = picture(made)
         assert image.info["icc_profile"] == P3
-        assert is_near(image.getpixel((100, 100)), (255, 0, 0), 3)  # type: ignore[arg-type]
+        assert is_near(image.convert("RGB").getpixel((100, 90)), (255, 0, 0), 4)  # type: ignore[arg-type]
 
 
 def test_a_photo_without_a_profile_gets_none() -> None:

@@ -12,9 +12,11 @@ import resource
 import signal
 import struct
 
+from tintype.photos.imaging.records import MAX_ANSWER_BYTES
+
 MEMORY_BYTES = 2 * 2**30
 CPU_SECONDS = 20
-OUTPUT_BYTES = 128 * 2**20
+OUTPUT_BYTES = MAX_ANSWER_BYTES
 
 _NOBODY = 65534
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38

@@ -1,27 +1,30 @@
 """The parent's side: sends a picture to a fresh, confined child, and waits only so long for the answer."""
 
+import json
 import logging
 import os
 import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
+
+from django.conf import settings
 
 from tintype.photos.imaging import wire
-from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
-from tintype.photos.imaging.records import Rendered
-from tintype.photos.imaging.sniff import content_type, is_heif
+from tintype.photos.imaging.errors import MESSAGES, ImagingFailed, PhotoRefused
+from tintype.photos.imaging.recipe import PLAIN, Recipe
+from tintype.photos.imaging.records import MAX_ANSWER_BYTES, ORIGINAL, WIDTHS, Rendered
+from tintype.photos.imaging.sniff import content_type, is_heif, is_video
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES as MAX_UPLOAD_BYTES
 
 logger = logging.getLogger(__name__)
 
 # The child's own limit is 20 seconds of CPU; only a machine with far too much to do needs longer for that.
 _DEADLINE_SECONDS = 60
-_MAX_ANSWER_BYTES = 128 * 2**20
 _MAX_LOG_BYTES = 2000
 _ENVIRONMENT = {
     "PYTHONPATH": str(Path(__file__).parents[3]),
@@ -32,7 +35,6 @@ _ENVIRONMENT = {
     "VIPS_DISC_THRESHOLD": "4g",
     "MALLOC_ARENA_MAX": "1",
 }
-_CODES = {"damaged", "too_many_pixels"}
 _PICTURES_FAULT = {
     signal.SIGXCPU,
     signal.SIGSEGV,
@@ -44,31 +46,44 @@ _PICTURES_FAULT = {
 }
 
 
-def render_photo(data: bytes) -> Rendered:
+def render_photo(data: bytes, recipe: Recipe = PLAIN, *, with_original: bool = True) -> Rendered:
     """Raises PhotoRefused, or ImagingFailed if this machine could not do it now."""
-    return _render("photo", ("small", "medium", "large", "original"), data)
+    formats = ("jpg", "webp", "avif") if settings.TINTYPE_AVIF else ("jpg", "webp")
+    order = {"work": "photo", "recipe": recipe.as_json(), "formats": formats, "with_original": with_original}
+    return _render(order, _photo_names(formats, (ORIGINAL,) if with_original else ()), data)
 
 
 def render_avatar(data: bytes) -> bytes:
     """The middle of a photo as a square JPEG. Raises as `render_photo` does."""
-    return _render("avatar", ("avatar",), data).renditions[0].data
+    return _render_face("avatar", data)
 
 
 def render_header(data: bytes) -> bytes:
     """The middle of a photo as a JPEG three times as wide as high. Raises as `render_photo` does."""
-    return _render("header", ("header",), data).renditions[0].data
+    return _render_face("header", data)
 
 
-def _render(work: str, names: tuple[str, ...], data: bytes) -> Rendered:
+def _render_face(work: str, data: bytes) -> bytes:
+    order = {"work": work, "recipe": {}, "formats": (), "with_original": False}
+    return _render(order, {(work,)}, data).renditions[0].data
+
+
+def _photo_names(formats: tuple[str, ...], more: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """In each format the smallest width, the two smallest, and so on: how many there are depends on the photo."""
+    made = [tuple(f"{width}.{form}" for form in formats) for width in WIDTHS]
+    return {sum(made[: number + 1], ()) + more for number in range(len(WIDTHS))}
+
+
+def _render(order: dict[str, Any], expected: Collection[tuple[str, ...]], data: bytes) -> Rendered:
     _refuse_early(data)
-    answer = _ask_child(work, data)
+    answer = _ask_child(json.dumps(order), data)
     try:
-        result = wire.read(answer, names)
+        result = wire.read(answer, expected)
     except wire.BadAnswer as error:
         logger.exception("the imaging child gave an unsound answer")
         raise PhotoRefused("damaged") from error
     if isinstance(result, str):
-        raise PhotoRefused(result if result in _CODES else "damaged")
+        raise PhotoRefused(result if result in MESSAGES else "damaged")
     return result
 
 
@@ -79,23 +94,25 @@ def _refuse_early(data: bytes) -> None:
         raise PhotoRefused("too_large")
     if is_heif(data):
         raise PhotoRefused("heic")
+    if is_video(data):
+        raise PhotoRefused("video")
     if content_type(data) is None:
         raise PhotoRefused("not_an_image")
 
 
-def _ask_child(work: str, data: bytes) -> bytes:
+def _ask_child(order: str, data: bytes) -> bytes:
     """Files in memory, not pipes: neither side waits for the other, and no answer outgrows its limit."""
     with _memory("picture") as picture, _memory("answer") as answer, _memory("log") as log:
         picture.write(data)
         picture.seek(0)
-        code = _run(work, picture, answer, log)
+        code = _run(order, picture, answer, log)
         if code != 0:
             _explain(code, _contents(log, _MAX_LOG_BYTES))
-        return _contents(answer, _MAX_ANSWER_BYTES)
+        return _contents(answer, MAX_ANSWER_BYTES)
 
 
-def _run(work: str, picture: BinaryIO, answer: BinaryIO, log: BinaryIO) -> int:
-    command = [sys.executable, "-sP", "-m", "tintype.photos.imaging.child", work]
+def _run(order: str, picture: BinaryIO, answer: BinaryIO, log: BinaryIO) -> int:
+    command = [sys.executable, "-sP", "-m", "tintype.photos.imaging.child", order]
     with subprocess.Popen(command, stdin=picture, stdout=answer, stderr=log, env=_ENVIRONMENT, cwd="/") as child:
         try:
             if not _ends_in_time(child.pid):
