@@ -11,7 +11,7 @@ from tintype.accounts.profile import Profile, checked
 from tintype.accounts.recall import recall
 from tintype.accounts.registration import make_account
 from tintype.accounts.scopes import WIDE, unknown_among
-from tintype.accounts.signals import profile_changed
+from tintype.accounts.signals import picture_replaced, profile_changed
 from tintype.accounts.tasks import forget_person
 from tintype.lib.errors import NotFound, Refused
 from tintype.tasks.run import enqueue_and_run
@@ -46,24 +46,25 @@ def _recall_if_public(account_id: int) -> None:
         recall(account, public=True)
 
 
-def set_avatar_key(viewer: int, key: str) -> str:
-    """The key of the former picture, for the caller to delete."""
-    return _set_key(viewer, "avatar_key", key)
+def set_avatar_key(viewer: int, key: str) -> None:
+    """The former picture is announced as nobody's any more."""
+    _set_key(viewer, "avatar_key", key)
 
 
-def set_header_key(viewer: int, key: str) -> str:
+def set_header_key(viewer: int, key: str) -> None:
     """As `set_avatar_key`."""
-    return _set_key(viewer, "header_key", key)
+    _set_key(viewer, "header_key", key)
 
 
-def _set_key(viewer: int, column: str, key: str) -> str:
+def _set_key(viewer: int, column: str, key: str) -> None:
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=viewer)
         former = str(getattr(account, column))
         setattr(account, column, key)
         account.save(update_fields=[column])
         announce_change(viewer)
-    return former
+        if former:
+            picture_replaced.send(None, key=former)
 
 
 def dismiss(viewer: int, account_id: int) -> None:

@@ -48,6 +48,11 @@ def own_settings(account_id: int) -> Own:
     return Own(*row) if row else Own({}, {})
 
 
+def face_keys(account_id: int) -> tuple[str, str]:
+    """The keys of avatar and header, also of an account that is suspended."""
+    return Account.objects.filter(id=account_id).values_list("avatar_key", "header_key").first() or ("", "")
+
+
 def person_by_username(username: str) -> Person | None:
     row = Account.objects.filter(username=username.lower(), is_active=True).values_list(*COLUMNS).first()
     return _person_of(row) if row else None

@@ -6,3 +6,7 @@ from django.dispatch import Signal
 profile_changed = Signal()
 # account_id, stamps: addresses that carry these are good for nothing any more
 addresses_recalled = Signal()
+# key: an avatar or a header that is nobody's any more
+picture_replaced = Signal()
+# account_id
+account_suspended = Signal()

@@ -7,6 +7,7 @@ from tintype.accounts.actions import announce_change
 from tintype.accounts.models import Account
 from tintype.accounts.recall import recall
 from tintype.accounts.sessions import end_sessions_of
+from tintype.accounts.signals import account_suspended
 from tintype.accounts.tokens import end_tokens_of
 from tintype.lib.errors import NotFound, Refused
 
@@ -23,6 +24,7 @@ def suspend(username: str) -> None:
         account.suspended_at = account.suspended_at or timezone.now()
         _set_active(account, is_active=False)
         recall(account, public=True, private=True)
+        account_suspended.send(None, account_id=account.id)
         end_sessions_of(account.id)
         end_tokens_of(account.id)
 

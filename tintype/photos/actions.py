@@ -17,6 +17,7 @@ from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Edit, Like, Named, Photo, Post
 from tintype.photos.owners.kept import keep_owners
 from tintype.photos.queries import like_count, visible_post
+from tintype.photos.recall import refuse_later
 from tintype.photos.records import CommentRecord, Draft, LikeRecord
 from tintype.photos.rendered import rendered
 from tintype.photos.shares.queries import sharer_ids
@@ -85,6 +86,7 @@ def delete_post(viewer: int, post_id: int) -> bool:
             return False
         photos = Photo.objects.filter(post_id=post_id)
         keys = [key for renditions in photos.values_list("renditions", flat=True) for _, key, _, _ in renditions]
+        refuse_later(viewer, photos.values_list("id", flat=True))
         likes = Like.objects.filter(post_id=post_id)
         for likers in in_batches(likes.values_list("account_id", flat=True), LIKERS_AT_ONCE):
             sync_likers.enqueue(post_id, likers)

@@ -19,6 +19,7 @@ from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
 from tintype.photos.owners.kept import forget
 from tintype.photos.parts import part_keys, read_upload
+from tintype.photos.recall import purge_later
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
 from tintype.sharding.databases import shard_databases
@@ -113,9 +114,11 @@ def forget_counts(owner_id: int) -> None:
     counts.forget(owner_id)
 
 
-@task(queue_name="whenever")
+@task(queue_name="soon")
 def delete_files(keys: list[str]) -> None:
+    """From the store, then from the edges, which would else fetch them once more."""
     delete_objects(keys)
+    purge_later(keys)
 
 
 @task(queue_name="now")

@@ -73,6 +73,10 @@ RETRY = """
     UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now(), leased_until = NULL
     WHERE parked_at IS NOT NULL
 """
+RETRY_OF = """
+    UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now()
+    WHERE task = ANY(%s) AND leased_until IS NULL AND attempts > 0
+"""
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,11 @@ def due(database: str, limit: int) -> list[tuple[int, str]]:
         return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]
 
 
-def _everywhere(statement: str) -> int:
+def _everywhere(statement: str, *arguments: object) -> int:
     changed = 0
     for database in primaries():
         with connections[database].cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(statement, arguments)
             changed += cursor.rowcount
     return changed
 
@@ -192,3 +196,8 @@ def release_leases_of(worker: str) -> bool:
 def retry_parked() -> int:
     """Give every parked row another MAX_ATTEMPTS tries."""
     return _everywhere(RETRY)
+
+
+def retry_now(tasks: list[str]) -> int:
+    """What failed of these tasks is due at once, also what is parked: that for which they waited is back."""
+    return _everywhere(RETRY_OF, tasks)
