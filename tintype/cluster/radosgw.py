@@ -19,7 +19,6 @@ from tintype.config.objects import ObjectStore
 
 MON_PORT = "ceph-mon"  # its name among the recorded ports
 HERE = Path(__file__).resolve().parent
-QUIET = "auth bdev bluefs bluestore crush freelist memdb mon monc ms objecter osd paxos rgw rocksdb".split()
 TOOLS = ("ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw", "radosgw-admin")
 
 
@@ -56,7 +55,7 @@ def _program(name: str, command: tuple[str, ...], account: Account | None) -> Pr
 def _radosgw(objects: ObjectStore, account: Account | None, *, durable: bool) -> Program:
     """Before each start it is told its only user, in 0.1 seconds: the secret key may be another one than last time.
 
-    That is told to no other radosgw (what the cache is for): after a crash it would wait half a minute for the dead one.
+    Other radosgws are not told to forget what they have cached: after a crash it would wait 30 s for the dead.
     """
     config, user = shlex.quote(config_of(objects.path)), shlex.quote(str(objects.path / "user.json"))
     told = f"radosgw-admin -c {config} --rgw-cache-enabled=false metadata put user:{objects.access_key} <{user}"
@@ -96,7 +95,6 @@ def _write_config(objects: ObjectStore, mon_port: int, *, kept_in: str) -> None:
         "host": host,
         "port": port,
         "mon_port": mon_port,
-        "quiet": "\n".join(f"debug_{name} = 0/0" for name in QUIET),
         "kept_in": kept_in,
         "bytes": objects.gigabytes * 2**30,
     }
