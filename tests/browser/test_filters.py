@@ -117,7 +117,9 @@ def difference(page: Page, picture: Image.Image, recipe: Recipe) -> Difference:
     here, there = in_the_page(page, picture, recipe), on_the_server(picture, recipe)
     assert here.size == there.size
     apart = ImageChops.difference(here, there)
-    return Difference(max(ImageStat.Stat(band).extrema[0][1] for band in apart.split()), max(ImageStat.Stat(apart).mean))
+    return Difference(
+        max(ImageStat.Stat(band).extrema[0][1] for band in apart.split()), max(ImageStat.Stat(apart).mean)
+    )
 
 
 @pytest.mark.parametrize("name", FILTERS)

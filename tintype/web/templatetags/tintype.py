@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tintype.accounts.records import Person
-from tintype.web import pictures, words
+from tintype.web import editor, pictures, words
 
 register = template.Library()
 
@@ -23,6 +23,7 @@ register.simple_tag(pictures.square_image)
 register.simple_tag(pictures.avatar)
 register.simple_tag(pictures.accepted_types)
 register.simple_tag(pictures.accepted_words)
+register.inclusion_tag("web/editor.html")(editor.editor)
 
 
 @register.simple_tag
