@@ -10,6 +10,7 @@ from tintype.config.databases import databases, direct, replicas
 from tintype.config.derive import derive
 from tintype.config.env import load_env
 from tintype.config.objects import with_secret
+from tintype.config.policy import content_security_policy
 from tintype.config.topology import load_topology
 
 ENV = load_env()
@@ -151,15 +152,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tintype.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
+# The addresses of a photo; which of them it has is decided by its key.
+TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
+# Where browsers and phones send what they upload.
+TINTYPE_STORE_URL = TOPOLOGY.objects.upload_url or f"{ENV.url}/store/"
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 # Sent by HeadersMiddleware as it stands: a library that puts the same words together for every answer takes a
 # twentieth of a warm home feed's time.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
-    " form-action 'self'"
-)
+CONTENT_SECURITY_POLICY = content_security_policy(ENV.url, TINTYPE_MEDIA_URLS, TINTYPE_STORE_URL)
 
 # What is granted to whom is decided in accounts.validator and accounts.oauth.
 OAUTH2_PROVIDER = {
@@ -200,6 +203,7 @@ TASKS = {"default": {"BACKEND": "tintype.tasks.backend.OutboxBackend", "QUEUES":
 GEARMAN = TOPOLOGY.gearman
 HOURLY_TASKS = [
     "tintype.photos.tasks.sweep",
+    "tintype.photos.recall.catch_up",
     "tintype.accounts.tasks.clear_sessions",
     "tintype.accounts.tasks.clear_tokens",
 ]
@@ -209,10 +213,6 @@ TINTYPE_URL = ENV.url
 TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
 TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
 TINTYPE_MEDIA = TOPOLOGY.media
-# The addresses of a photo; which of them it has is decided by its key.
-TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
-# Where browsers and phones send what they upload.
-TINTYPE_STORE_URL = TOPOLOGY.objects.upload_url or f"{ENV.url}/store/"
 TINTYPE_RATE_LIMITS = ENV.rate_limits
 TINTYPE_AVIF = ENV.avif
 TINTYPE_TEXT_POSTS = ENV.text_posts
