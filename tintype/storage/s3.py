@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from tintype.config.objects import ObjectStore
 from tintype.storage import presign
 from tintype.storage.errors import ObjectMissing, too_large, too_small
-from tintype.storage.keys import content_type_of, is_key, is_original
+from tintype.storage.keys import content_type_of, is_face, is_key, is_photo
 from tintype.storage.policy import Grant
 from tintype.storage.s3_client import client_of, digest, said_plainly
 from tintype.storage.s3_reader import S3Reader
@@ -129,4 +129,4 @@ class S3Store:
 
 def _said_of(key: str, content_type: str) -> dict[str, str]:
     """A key never gets other bytes that mean something else, so whoever has them need not ask again."""
-    return {"ContentType": content_type, "CacheControl": _OWNERS_ONLY if is_original(key) else _IMMUTABLE}
+    return {"ContentType": content_type, "CacheControl": _IMMUTABLE if is_photo(key) or is_face(key) else _OWNERS_ONLY}
