@@ -18,7 +18,7 @@ from tintype.tasks import handover, outbox
 from tintype.tasks.gearman import Client
 from tintype.tasks.handover import Handover, hand_over, jobs_of
 from tintype.tasks.management.commands import run_worker
-from tintype.tasks.management.commands.run_dispatcher import enqueue_hourly, hand_over_due
+from tintype.tasks.management.commands.run_dispatcher import enqueue_regular, hand_over_due
 from tintype.tasks.models import OutboxRow
 from tintype.testing.member import unique_name
 
@@ -41,11 +41,17 @@ def test_every_task_is_found_by_the_name_that_its_rows_carry() -> None:
     assert rooms == {"accounts", "feed", "graph", "notify", "photos"}
 
 
-def test_the_hourly_tasks_are_put_into_the_directory() -> None:
+def test_the_regular_tasks_are_put_into_the_directory_when_their_time_has_come() -> None:
     before = OutboxRow.objects.using(DIRECTORY).order_by("-id").values_list("id", flat=True).first() or 0
-    enqueue_hourly()
+    next_at: dict[str, float] = {}
+    enqueue_regular(next_at)
     made = OutboxRow.objects.using(DIRECTORY).filter(id__gt=before)
-    assert sorted(made.values_list("task", flat=True)) == sorted(settings.HOURLY_TASKS)
+    assert sorted(made.values_list("task", flat=True)) == sorted(settings.REGULAR_TASKS)
+    made.delete()
+    due = next(iter(settings.REGULAR_TASKS))
+    next_at[due] = 0
+    enqueue_regular(next_at)
+    assert list(made.values_list("task", flat=True)) == [due]
     made.delete()
 
 

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from pytest_django.fixtures import Settings
 
-from tintype.config.topology import Media
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 
@@ -102,9 +100,3 @@ def test_a_part_of_another_file_is_not_sewn_on(alice: Member, anonymous: Member)
         for known in (etag, '"other"')
     ]
     assert statuses == [206, 200]
-
-
-def test_where_edges_show_photos_the_web_server_does_not(alice: Member, anonymous: Member, settings: Settings) -> None:
-    address = an_image(alice)
-    settings.TINTYPE_MEDIA = Media("cdn", url="https://cdn.test/")
-    assert anonymous.client.get(address).status_code == 404

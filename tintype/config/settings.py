@@ -201,12 +201,14 @@ FILE_UPLOAD_TEMP_DIR = ENV.home / "run"
 
 TASKS = {"default": {"BACKEND": "tintype.tasks.backend.OutboxBackend", "QUEUES": ["now", "soon", "whenever"]}}
 GEARMAN = TOPOLOGY.gearman
-HOURLY_TASKS = [
-    "tintype.photos.tasks.sweep",
-    "tintype.photos.recall.catch_up",
-    "tintype.accounts.tasks.clear_sessions",
-    "tintype.accounts.tasks.clear_tokens",
-]
+# Each with the seconds between its starts.
+REGULAR_TASKS = {
+    "tintype.photos.tasks.sweep": 3600,
+    "tintype.accounts.tasks.clear_sessions": 3600,
+    "tintype.accounts.tasks.clear_tokens": 3600,
+}
+if TOPOLOGY.edges:
+    REGULAR_TASKS["tintype.photos.recall.catch_up"] = 60
 
 TINTYPE_URL = ENV.url
 # Empty where apps are not to know of streaming.

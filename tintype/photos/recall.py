@@ -3,6 +3,7 @@
 There is a task for each edge, so that one that is away keeps nobody else waiting.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -16,11 +17,15 @@ from tintype.storage import edges
 from tintype.storage.keys import is_face, is_photo
 from tintype.storage.media import LONG
 from tintype.tasks import outbox
-from tintype.tasks.run import enqueue_and_run
+from tintype.tasks.run import enqueue_and_run, run_rows
 
 PURGED_AT_ONCE = 500
+# One that was not reached for longer has missed a beat (settings.REGULAR_TASKS).
+RECENT_SECONDS = 90
 # So long addresses live.
 REMEMBERED = timedelta(seconds=LONG.least_seconds + LONG.window_seconds)
+
+log = logging.getLogger(__name__)
 
 
 def refuse_later(account_id: int, names: Iterable[str | int]) -> None:
@@ -64,21 +69,32 @@ def renew_faces(account_id: int) -> None:
     renew_addresses(account_id)
 
 
-@task(queue_name="soon")
+@task(queue_name="now")
 def catch_up() -> None:
-    """Hourly: edges that were away for long, that lost their disk or are new learn what they missed."""
-    outbox.retry_now([refuse_at.module_path, purge_at.module_path])
+    """Each minute."""
     for edge in edges.edges():
         catch_up_at.enqueue(edge.name)
 
 
-@task(queue_name="soon")
+@task(queue_name="now")
 def catch_up_at(edge_name: str) -> None:
-    if edge := edges.edge_called(edge_name):
-        tell_all(edge)
+    """An edge that could not be reached for a while, that lost its disk or is new learns what it missed.
+
+    Until then one that was started after a while shows no photos (cluster.edge_start).
+    """
+    edge = edges.edge_called(edge_name)
+    if edge is None:
+        return
+    try:
+        if edges.seconds_since_told(edge) < RECENT_SECONDS or _tell_all(edge):
+            edges.note_told(edge)
+    except edges.EdgeAway as away:
+        log.warning("%s", away)
 
 
-def tell_all(edge: Edge) -> None:
-    """Every recall that is younger than the addresses it is about. Raises EdgeAway."""
+def _tell_all(edge: Edge) -> bool:
+    """Recalls that are younger than the addresses they are about, and what failed. False if that fails again."""
     for account_id, stamps in accounts.recalled_since(timezone.now() - REMEMBERED):
         edges.refuse(edge, account_id, stamps)
+    failed = outbox.retry_now([refuse_at.module_path, purge_at.module_path], edge.name)
+    return all(set(run_rows(database, ids)) == set(ids) for database, ids in failed.items())

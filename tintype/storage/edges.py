@@ -1,10 +1,12 @@
 """Telling edges what they must not show any more. Each has a door of its own for that, with a secret."""
 
+import math
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 from django.conf import settings
 
@@ -17,6 +19,8 @@ ANSWER_SECONDS = 1
 # One that did not answer is not asked again by this process for as long: its tasks come again.
 REST_SECONDS = 5
 DONE = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
+# Changed whenever it was told everything. Without it the edge shows no photos: it may not know of a recall.
+TOLD = "/void/0/0"
 # What is not in its cache is purged already.
 PURGED = {HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED}
 
@@ -49,6 +53,22 @@ def purge(edge: Edge, keys: Iterable[str]) -> None:
             _ask(connection, "PURGE", f"/{key}", PURGED)
 
 
+def note_told(edge: Edge) -> None:
+    """It knows all that was recalled until now. Raises EdgeAway."""
+    with _asked(edge) as connection:
+        _ask(connection, "PUT", TOLD, DONE)
+
+
+def seconds_since_told(edge: Edge) -> float:
+    """By its own clock; infinite where it never was. Raises EdgeAway."""
+    with _asked(edge) as connection:
+        response = _ask(connection, "GET", TOLD, {HTTPStatus.OK, HTTPStatus.NOT_FOUND})
+    changed, now = response.getheader("Last-Modified"), response.getheader("Date")
+    if response.status == HTTPStatus.NOT_FOUND or not (changed and now):
+        return math.inf
+    return (parsedate_to_datetime(now) - parsedate_to_datetime(changed)).total_seconds()
+
+
 @contextmanager
 def _asked(edge: Edge) -> Iterator[HTTPConnection]:
     if time.monotonic() < _away_until.get(edge.name, 0):
@@ -62,9 +82,10 @@ def _asked(edge: Edge) -> Iterator[HTTPConnection]:
         raise EdgeAway(f"The edge {edge.name} at {edge.purge_url} does not answer: {error!r}") from error
 
 
-def _ask(connection: HTTPConnection, method: str, path: str, good: set[HTTPStatus]) -> None:
+def _ask(connection: HTTPConnection, method: str, path: str, good: set[HTTPStatus]) -> HTTPResponse:
     connection.request(method, path, headers={SECRET_HEADER: derived("purge"), "Content-Length": "0"})
     response = connection.getresponse()
     response.read()
     if response.status not in good:
         raise EdgeAway(f"{connection.host}:{connection.port} answers {method} {path} with {response.status}.")
+    return response

@@ -75,7 +75,8 @@ RETRY = """
 """
 RETRY_OF = """
     UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now()
-    WHERE task = ANY(%s) AND leased_until IS NULL AND attempts > 0
+    WHERE task = ANY(%s) AND args->>0 = %s AND leased_until IS NULL AND attempts > 0
+    RETURNING id
 """
 
 
@@ -163,11 +164,11 @@ def due(database: str, limit: int) -> list[tuple[int, str]]:
         return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]
 
 
-def _everywhere(statement: str, *arguments: object) -> int:
+def _everywhere(statement: str) -> int:
     changed = 0
     for database in primaries():
         with connections[database].cursor() as cursor:
-            cursor.execute(statement, arguments)
+            cursor.execute(statement)
             changed += cursor.rowcount
     return changed
 
@@ -198,6 +199,11 @@ def retry_parked() -> int:
     return _everywhere(RETRY)
 
 
-def retry_now(tasks: list[str]) -> int:
-    """What failed of these tasks is due at once, also what is parked: that for which they waited is back."""
-    return _everywhere(RETRY_OF, tasks)
+def retry_now(tasks: list[str], first: str) -> dict[str, list[int]]:
+    """Rows that failed, by database, of these tasks with this first argument: what they waited for is back."""
+    failed = {}
+    for database in primaries():
+        with connections[database].cursor() as cursor:
+            cursor.execute(RETRY_OF, [tasks, first])
+            failed[database] = [int(row[0]) for row in cursor.fetchall()]
+    return failed

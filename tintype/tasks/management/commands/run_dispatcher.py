@@ -1,4 +1,4 @@
-"""The dispatcher: hands over again what was not finished in time, and starts the hourly tasks."""
+"""The dispatcher: hands over again what was not finished in time, and starts the regular tasks."""
 
 import logging
 import time
@@ -15,7 +15,6 @@ from tintype.tasks import outbox
 from tintype.tasks.gearman import AWAY, Client, connected_client, submit
 
 EVERY_SECONDS = 1
-HOUR_SECONDS = 3600
 BATCH = 500
 
 log = logging.getLogger(__name__)
@@ -26,12 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         client = connected_client("dispatcher")
-        next_hour = 0.0
+        next_at: dict[str, float] = {}
         while True:
             close_old_connections()
-            if time.monotonic() >= next_hour:
-                next_hour = time.monotonic() + HOUR_SECONDS
-                enqueue_hourly()
+            enqueue_regular(next_at)
             learn_of_new_databases()
             handed = sum(hand_over_due(client, database) for database in primaries())
             if handed < BATCH:
@@ -45,12 +42,16 @@ def learn_of_new_databases() -> None:
         log.warning("the shard map is not there yet: %s", error)
 
 
-def enqueue_hourly() -> None:
-    for path in settings.HOURLY_TASKS:
+def enqueue_regular(next_at: dict[str, float]) -> None:
+    """Those whose time has come; all of them at the start."""
+    for path, every_seconds in settings.REGULAR_TASKS.items():
+        if time.monotonic() < next_at.get(path, 0):
+            continue
+        next_at[path] = time.monotonic() + every_seconds
         try:
             import_string(path).enqueue()
         except Error:
-            log.exception("hourly task %s not enqueued", path)
+            log.exception("regular task %s not enqueued", path)
 
 
 def hand_over_due(client: Client, database: str) -> int:
