@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 PAUSE_SECONDS = 0.05
+# It is told each minute. One that was down for longer may not know what was recalled meanwhile.
+KNOWN_SECONDS = 120
 
 
 def main() -> None:
@@ -21,7 +23,15 @@ def main() -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(PAUSE_SECONDS)
+    begin_untold(path)
     os.execvp(command[0], command)  # noqa: S606  the command line of this program
+
+
+def begin_untold(edge: Path) -> None:
+    """It shows no photos before it has been told, unless it was away for a moment only (storage.edges.TOLD)."""
+    told = edge / "void" / "0" / "0"
+    if told.exists() and time.time() - told.stat().st_mtime > KNOWN_SECONDS:
+        told.unlink()
 
 
 def left_workers(path: Path) -> list[int]:
