@@ -60,14 +60,6 @@ def test_what_was_put_is_read_and_replaced_and_deleted(objects: Path) -> None:
     assert files_in(objects) == []
 
 
-def test_a_reader_keeps_the_bytes_that_are_being_replaced() -> None:
-    key = avatar_key(7)
-    put_object(key, b"old", "image/jpeg")
-    with open_object(key) as file:
-        put_object(key, b"new", "image/jpeg")
-        assert file.read() == b"old"
-
-
 def test_the_folder_of_a_photo_goes_with_its_last_rendition(objects: Path) -> None:
     keys = [rendition_key(7, 9, 0, name) for name in ("320.jpg", "1080.webp")]
     for key in keys:

@@ -12,9 +12,10 @@ import time_machine
 from tests.storage.conftest import files_in
 from tintype.storage.actions import consume_incoming, sign_upload, store_upload
 from tintype.storage.errors import ObjectMissing, StoreRefused
+from tintype.storage.presign import signed_url
 from tintype.storage.queries import open_object
 from tintype.storage.records import SignedUpload
-from tintype.storage.sigv4 import signature
+from tintype.storage.sigv4 import Signer, signature
 
 SIZE = 5
 
@@ -33,13 +34,6 @@ def refusal(fields: dict[str, str], data: bytes = b"bytes") -> tuple[int, str]:
         send(fields, data)
     assert refused.value.message.endswith(".")
     return refused.value.status, refused.value.code
-
-
-def test_the_signed_form_stores_the_bytes(upload: SignedUpload, objects: Path) -> None:
-    send(upload.fields, b"x" * SIZE)
-    with open_object(upload.key) as file:
-        assert file.read() == b"x" * SIZE
-    assert len(files_in(objects)) == 1
 
 
 def test_the_form_has_the_fields_of_s3(upload: SignedUpload) -> None:
@@ -85,9 +79,20 @@ def test_signature_is_that_of_the_example_amazon_publishes() -> None:
     assert made == "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e"
 
 
-def test_too_large_is_refused(upload: SignedUpload, objects: Path) -> None:
-    assert refusal(upload.fields, b"x" * (SIZE + 1)) == (400, "EntityTooLarge")
-    assert files_in(objects) == []
+def test_a_signed_address_is_that_of_the_example_amazon_publishes() -> None:
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    url, access_key, secret_key = (
+        "https://examplebucket.s3.amazonaws.com",
+        "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    )
+    signer = Signer(url, "examplebucket", access_key, secret_key, "us-east-1")
+    assert signed_url(signer, "test.txt", 86400, datetime(2013, 5, 24, tzinfo=UTC)) == (
+        "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+        "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+        "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"
+    )
 
 
 @pytest.mark.parametrize("claimed", [None, 1, SIZE])
@@ -95,11 +100,6 @@ def test_a_false_size_does_not_help(upload: SignedUpload, objects: Path, claimed
     with pytest.raises(StoreRefused) as refused:
         store_upload(upload.fields, io.BytesIO(b"x" * (SIZE + 1)), claimed)
     assert refused.value.code == "EntityTooLarge"
-    assert files_in(objects) == []
-
-
-def test_no_bytes_are_refused(upload: SignedUpload, objects: Path) -> None:
-    assert refusal(upload.fields, b"") == (400, "EntityTooSmall")
     assert files_in(objects) == []
 
 
@@ -114,75 +114,6 @@ def test_missing_file_is_refused(upload: SignedUpload) -> None:
     assert (refused.value.status, refused.value.code) == (400, "InvalidArgument")
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("key", "incoming/8/AAAAAAAAAAAAAAAAAAAAAA"),
-        ("key", "incoming/7/../8/AAAAAAAAAAAAAAAAAAAAAA"),
-        ("key", "../../etc/passwd"),
-        ("key", "photos/7/1/AAAAAAAAAAAAAAAAAAAAAA-small.jpg"),
-        ("key", ""),
-        ("Content-Type", "text/html"),
-        ("Content-Type", "image/png"),
-        ("Content-Type", "image/jpeg; charset=utf-8"),
-        ("x-amz-date", "20300101T000000Z"),
-        ("x-amz-algorithm", "none"),
-    ],
-)
-def test_another_value_than_the_signed_one_is_refused(
-    upload: SignedUpload, objects: Path, field: str, value: str
-) -> None:
-    assert refusal(upload.fields | {field: value}) == (403, "AccessDenied")
-    assert files_in(objects) == []
-
-
-@pytest.mark.parametrize(
-    "field", ["key", "Content-Type", "policy", "x-amz-signature", "x-amz-credential", "x-amz-date"]
-)
-def test_a_missing_field_is_refused(upload: SignedUpload, field: str) -> None:
-    fields = {name: value for name, value in upload.fields.items() if name != field}
-    assert refusal(fields) == (403, "AccessDenied")
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("acl", "public-read"),
-        ("success_action_redirect", "https://evil.example/"),
-        ("x-amz-meta-author", "mallory"),
-        ("x-amz-meta-a", "b\r\nx-amz-acl: public-read"),
-        ("x-amz-server-side-encryption", "AES256"),
-        ("x-ignore-me", "1"),
-        ("tagging", "<Tagging/>"),
-        ("Content-Encoding", "aws-chunked"),
-        ("Cache-Control", "public"),
-    ],
-)
-def test_an_added_field_is_refused(upload: SignedUpload, objects: Path, field: str, value: str) -> None:
-    assert refusal(upload.fields | {field: value}) == (403, "AccessDenied")
-    assert files_in(objects) == []
-
-
-def _altered(policy: str, old: str, new: str) -> str:
-    document = b64decode(policy).decode()
-    assert old in document
-    return b64encode(document.replace(old, new).encode()).decode()
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (f"{SIZE},{SIZE}]", "0,99999999]"),
-        ("image/jpeg", "text/html"),
-        ("/7/", "/8/"),
-        ('"expiration":"2', '"expiration":"3'),
-    ],
-)
-def test_an_altered_policy_is_refused(upload: SignedUpload, old: str, new: str) -> None:
-    altered = _altered(upload.fields["policy"], old, new)
-    assert refusal(upload.fields | {"policy": altered}) == (403, "SignatureDoesNotMatch")
-
-
 @pytest.mark.parametrize("value", ["", "0" * 64, "ä" * 64, "\ud800", "null"])
 def test_a_wrong_signature_is_refused(upload: SignedUpload, value: str) -> None:
     assert refusal(upload.fields | {"x-amz-signature": value}) == (403, "SignatureDoesNotMatch")
@@ -191,26 +122,6 @@ def test_a_wrong_signature_is_refused(upload: SignedUpload, value: str) -> None:
 @pytest.mark.parametrize("value", ["", "tintype", "tintype/20300101/local/s3/aws4_request", "\ud800/" * 9])
 def test_a_credential_of_another_day_or_form_is_refused(upload: SignedUpload, value: str) -> None:
     assert refusal(upload.fields | {"x-amz-credential": value}) == (403, "SignatureDoesNotMatch")
-
-
-def test_the_signature_of_another_upload_is_refused(upload: SignedUpload) -> None:
-    other = sign_upload(8, "image/jpeg", SIZE)
-    mixed = upload.fields | {"x-amz-signature": other.fields["x-amz-signature"]}
-    assert refusal(mixed) == (403, "SignatureDoesNotMatch")
-    mixed |= {"policy": other.fields["policy"]}
-    assert refusal(mixed) == (403, "AccessDenied")
-
-
-@pytest.mark.parametrize("change", [str.upper, str.capitalize, str.title])
-def test_capitals_in_field_names_change_nothing(upload: SignedUpload, objects: Path, change: object) -> None:
-    assert callable(change)
-    fields = {change(name): value for name, value in upload.fields.items()}
-    for name in fields:
-        if name.lower() == "key":
-            assert refusal(fields | {name: "incoming/8/AAAAAAAAAAAAAAAAAAAAAA"}) == (403, "AccessDenied")
-    assert refusal(fields, b"x" * (SIZE + 1)) == (400, "EntityTooLarge")
-    assert files_in(objects) == []
-    send(fields)
 
 
 def test_one_field_in_two_spellings_is_refused(upload: SignedUpload) -> None:

@@ -3,16 +3,26 @@
 import errno
 import io
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
+from tintype.config.topology import ObjectStore
 from tintype.storage.actions import sign_upload
 from tintype.storage.queries import largest_upload_body, object_size
 from tintype.testing.member import Member
 
 JPEG = b"\xff\xd8" + b"x" * 100
+
+
+@pytest.fixture(autouse=True)
+def directory(settings: Settings, tmp_path: Path) -> None:
+    """Of S3 the web server is not the face."""
+    settings.TINTYPE_OBJECTS = ObjectStore(kind="directory", path=tmp_path)
 
 
 def code_of(content: bytes) -> str:
@@ -91,3 +101,14 @@ def test_a_full_disk_is_told(alice: Member, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("django.core.files.uploadhandler.MemoryFileUploadHandler.receive_data_chunk", full)
     answer = Client().post("/store/", form(alice))
     assert (answer.status_code, code_of(answer.content)) == (507, "InsufficientStorage")
+
+
+def test_where_the_store_is_an_s3_there_is_nothing_here(alice: Member, settings: Settings) -> None:
+    sent = form(alice)
+    former = settings.TINTYPE_OBJECTS
+    settings.TINTYPE_OBJECTS = replace(former, kind="s3", endpoint="http://127.0.0.1:1")
+    assert Client().post("/store/", sent).status_code == 404
+    assert Client().get(f"/store/{sent['key']}").status_code == 404
+    # Who began before the move may end.
+    settings.TINTYPE_OBJECTS = replace(settings.TINTYPE_OBJECTS, former=former)
+    assert Client().post("/store/", sent | {"file": io.BytesIO(JPEG)}).status_code == 204

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.web.asking import body
+from tintype.config.topology import ObjectStore
 from tintype.storage.actions import put_object, sign_upload
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import avatar_key
@@ -20,6 +23,12 @@ from tintype.testing.member import Member
 from tintype.testing.posts import picture
 
 Fields = dict[str, str]
+
+
+@pytest.fixture(autouse=True)
+def directory(settings: Settings, tmp_path: Path) -> None:
+    """Of S3 the web server is not the face."""
+    settings.TINTYPE_OBJECTS = ObjectStore(kind="directory", path=tmp_path)
 
 
 def fields_of(member: Member) -> Fields:
