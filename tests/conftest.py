@@ -18,6 +18,7 @@ from tests.replicated import make_hard, watcher
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.fence import install_fences
 from tintype.sharding.moves import steps
+from tintype.storage.actions import prepare_store
 from tintype.testing.member import Member, make_member, nobody
 
 # How long an example takes is the machine's business; databases make them slow and uneven.
@@ -31,6 +32,7 @@ def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker)
     with django_db_blocker.unblock():
         make_databases()
         make_hard()
+        prepare_store()
         with watcher():
             yield
 

@@ -1,7 +1,7 @@
 """One set of real engines a run: PostgreSQL, Redis and Gearman, started before Django reads its settings.
 
 A pytest plugin (`-p tests.engines` in pyproject.toml); xdist's workers use the engines of their controller. With
-TINTYPE_TOPOLOGY=sharded it is several PostgreSQL servers with replicas and poolers.
+TINTYPE_TOPOLOGY=sharded it is several PostgreSQL servers with replicas and poolers, radosgw and two edges.
 """
 
 import os
@@ -27,6 +27,7 @@ def pytest_load_initial_conftests() -> None:
     home = Path(tempfile.mkdtemp(prefix="tintype-tests-"))
     running.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["TINTYPE_HOME"] = str(home)
+    os.environ.setdefault("TINTYPE_SECRET_KEY", "only-for-tests")
     running.enter_context(engines(home, topology=os.environ.get("TINTYPE_TOPOLOGY", "embedded")))
 
 
@@ -40,7 +41,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def parts(topology: Topology) -> str:
     replicas = sum(server.replica is not None for server in topology.servers)
     poolers = sum(len(pgbouncer.poolers(server)) for server in topology.servers)
-    return f"PostgreSQL primaries {len(topology.servers)}, replicas {replicas}, PgBouncers {poolers}"
+    servers = f"PostgreSQL primaries {len(topology.servers)}, replicas {replicas}, PgBouncers {poolers}"
+    return f"{servers}, object store {topology.objects.kind}, edges {len(topology.edges)}"
 
 
 def pytest_unconfigure() -> None:

@@ -3,10 +3,13 @@
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tintype.cluster.child import done
 from tintype.cluster.static_files import collect_static
+from tintype.config.objects import RADOSGW
+from tintype.storage.actions import prepare_store
 
 
 def main() -> None:
@@ -18,6 +21,9 @@ def main() -> None:
     done("tables")
     call_command("release_leases")
     done("unfinished tasks")
+    if settings.TINTYPE_OBJECTS.kind == RADOSGW:
+        prepare_store()
+        done("object store")
     collect_static()
     done("static files")
 
