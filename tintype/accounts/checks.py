@@ -9,7 +9,7 @@ from tintype.accounts.models import Account
 from tintype.lib.differences import Check, Difference, in_batches
 from tintype.storage.keys import is_face
 from tintype.storage.orphans import orphan
-from tintype.storage.queries import is_stored, stored_keys
+from tintype.storage.queries import stored_among, stored_keys
 
 BATCH = 2_000
 
@@ -26,10 +26,12 @@ def _with_picture(column: str) -> Iterator[list[int]]:
 
 
 def _compare_accounts(column: str, what: str, ids: list[int]) -> list[Difference[int]]:
+    keys = dict(_pictured(column).filter(id__in=ids).values_list("id", column))
+    stored = stored_among(keys.values())
     return [
         Difference(account, f"The {what} of account {account} is missing ({key}). They can choose it anew.")
-        for account, key in _pictured(column).filter(id__in=ids).values_list("id", column)
-        if not is_stored(key)
+        for account, key in keys.items()
+        if key not in stored
     ]
 
 
