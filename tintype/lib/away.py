@@ -2,6 +2,7 @@
 
 from django.db import DataError, Error, IntegrityError, NotSupportedError, ProgrammingError
 
+from tintype.lib.errors import Away
 from tintype.lib.redis import RedisDown
 
 # These accuse the statement or its values, so the same again would fail again.
@@ -19,5 +20,5 @@ def database_is_away(exception: BaseException | None) -> bool:
 
 
 def part_is_away(exception: BaseException | None) -> bool:
-    """A database or Redis."""
-    return database_is_away(exception) or isinstance(exception, RedisDown)
+    """A database, Redis or the object store."""
+    return database_is_away(exception) or isinstance(exception, (RedisDown, Away))

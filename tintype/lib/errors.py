@@ -1,4 +1,4 @@
-"""The two ways in which a request can be turned down."""
+"""How a request can be turned down, and what is nobody's fault."""
 
 
 class NotFound(Exception):
@@ -11,3 +11,7 @@ class Refused(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Away(Exception):
+    """A part that the site needs does not answer; the same again may go well in a moment."""

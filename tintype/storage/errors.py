@@ -1,6 +1,6 @@
 """What may go wrong with an object, for callers to catch."""
 
-from tintype.lib.errors import Refused
+from tintype.lib.errors import Away, Refused
 
 
 class ObjectMissing(Exception):
@@ -11,8 +11,8 @@ class StoreFull(Exception):
     """The store has no room left. Nothing of the object is kept; the same call may succeed later."""
 
 
-class StoreUnreachable(Exception):
-    """The store did not answer in time, or not at all. Nothing is said of the object; try again later."""
+class StoreUnreachable(Away):
+    """The store did not answer in time, or not at all. Nothing is said of the object."""
 
 
 class KeyTaken(Exception):
