@@ -45,6 +45,8 @@ class Crowd:
     def __init__(self, port: int, people: int = PEOPLE) -> None:
         self.people = [Client(port, f"person_{uuid.uuid4().hex[:10]}") for _ in range(people)]
         self.ledger = Ledger()
+        # Those of which it is known that everybody sees them.
+        self._shown: list[int] = []
         self._stop = threading.Event()
 
     def sign_up(self) -> None:
@@ -86,17 +88,20 @@ class Crowd:
     def _post(self, person: Client, chances: random.Random) -> None:
         colour = chances.randbytes(3)
         photo_id = person.bring_up(encoded(Image.new("RGB", (320, 240), (colour[0], colour[1], colour[2]))))
-        person.wait_until_ready(photo_id)
         key = str(uuid.uuid4())
 
         def publish() -> None:
+            """While the photo may still be being worked on."""
             post_id = person.publish(photo_id, f"#crash {key}", key)
             self.ledger.posts.append((person.id, post_id, key))
 
         self._do(publish)
+        _, post_id, _ = next(post for post in reversed(self.ledger.posts) if post[2] == key)
+        person.wait_until_shown(post_id)
+        self._shown.append(post_id)
 
     def _like(self, person: Client, chances: random.Random) -> None:
-        for _, post_id, _ in self._some_post(chances):
+        for post_id in self._some_post(chances):
 
             def like(post_id: int = post_id) -> None:
                 person.like(post_id)
@@ -105,7 +110,7 @@ class Crowd:
             self._do(like)
 
     def _comment(self, person: Client, chances: random.Random) -> None:
-        for _, post_id, _ in self._some_post(chances):
+        for post_id in self._some_post(chances):
             key = str(uuid.uuid4())
 
             def comment(post_id: int = post_id, key: str = key) -> None:
@@ -114,8 +119,8 @@ class Crowd:
 
             self._do(comment)
 
-    def _some_post(self, chances: random.Random) -> list[tuple[int, int, str]]:
-        return [chances.choice(self.ledger.posts)] if self.ledger.posts else []
+    def _some_post(self, chances: random.Random) -> list[int]:
+        return [chances.choice(self._shown)] if self._shown else []
 
     def _follow(self, person: Client, chances: random.Random) -> None:
         other = chances.choice([one for one in self.people if one is not person])

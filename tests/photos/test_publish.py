@@ -84,10 +84,10 @@ def test_one_key_with_other_photos_at_the_same_time_makes_one_post(
     other = replace(form, photo_ids=[make_photo(alice.id)])
     made: list[int] = []
 
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, may_wait: bool) -> None:
         monkeypatch.undo()
         made.extend(together([lambda: publish_post(alice.id, other)]))
-        check_photos(*arguments)  # type: ignore[arg-type]
+        check_photos(*arguments, may_wait=may_wait)  # type: ignore[arg-type]
 
     monkeypatch.setattr(actions, "check_photos", interrupted)
     assert [publish_post(alice.id, form)] == made

@@ -10,17 +10,19 @@ from django.utils import timezone
 
 from tests.threads import together
 from tintype.lib.errors import NotFound
-from tintype.photos import actions, tasks
+from tintype.photos import actions, processing, tasks
 from tintype.photos.actions import delete_post, like, publish_post, unlike
 from tintype.photos.errors import PartsMissing
 from tintype.photos.imaging.errors import ImagingFailed, PhotoRefused
+from tintype.photos.imaging.recipe import Recipe
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Liked, Photo, TagEntry
+from tintype.photos.processing import process_photo
 from tintype.photos.queries import photo_state, visible_post
 from tintype.photos.records import Draft
 from tintype.photos.tags import shard_of_tag
-from tintype.photos.tasks import delete_files, process_photo, sweep, sync_liked, sync_tags
+from tintype.photos.tasks import delete_files, sweep, sync_liked, sync_tags
 from tintype.photos.timelines import tagged
 from tintype.photos.uploads import finish_upload, start_upload
 from tintype.sharding.ids import first_id_at
@@ -112,7 +114,7 @@ def test_a_worker_killed_after_storing_leaves_nothing_behind(
                 raise KeyboardInterrupt
             put_object(key, data, content_type)
 
-        monkeypatch.setattr(tasks, "put_object", dying)
+        monkeypatch.setattr(processing, "put_object", dying)
         with pytest.raises(KeyboardInterrupt):
             process_photo.call(photo_id)
         assert state(alice, photo_id) == "uploaded"
@@ -129,15 +131,14 @@ def test_a_photo_swept_away_while_it_is_looked_at_leaves_nothing_behind(
     photo_id = upload(alice, picture())
     finish_upload(alice.id, photo_id)
 
-    def interrupted(data: bytes) -> Rendered:
+    def interrupted(data: bytes, recipe: Recipe) -> Rendered:
         with action_of(alice.id):
             Photo.objects.filter(id=photo_id).delete()
-        return render_photo(data)
+        return render_photo(data, recipe)
 
-    monkeypatch.setattr(tasks, "render_photo", interrupted)
-    process_photo.call(photo_id)
-    assert stored(objects) == stored(objects, "incoming") == set()
+    monkeypatch.setattr(processing, "render_photo", interrupted)
     run_tasks()
+    assert stored(objects) == stored(objects, "incoming") == set()
     process_photo.call(photo_id)
     assert stored(objects) == set()
 
@@ -176,10 +177,10 @@ def test_a_machine_that_fails_tries_again(alice: Member, monkeypatch: pytest.Mon
     photo_id = upload(alice, picture())
     finish_upload(alice.id, photo_id)
 
-    def fails(_: bytes) -> None:
+    def fails(*_: object) -> None:
         raise ImagingFailed
 
-    monkeypatch.setattr(tasks, "render_photo", fails)
+    monkeypatch.setattr(processing, "render_photo", fails)
     with pytest.raises(ImagingFailed):
         process_photo.call(photo_id)
     assert state(alice, photo_id) == "uploaded"

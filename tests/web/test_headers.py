@@ -17,6 +17,7 @@ SAFE_ONLY = {
     "/": "home",
     "/new/": "compose",
     "/p/1/": "post",
+    "/p/1/waiting/": "waiting",
     "/p/1/likes/": "likers",
     "/p/1/shares/": "sharers",
     "/@alice/": "profile",

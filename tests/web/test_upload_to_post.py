@@ -64,7 +64,7 @@ Image.new("RGB", (8, 8)).save(PNG, "PNG")
     ("data", "words"),
     [
         (HTML, "not a photo"),
-        (b"GIF89a" + HTML, "not a photo"),
+        (b"GIF89a" + HTML, "damaged"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "not a photo"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(100), "HEIC"),
     ],

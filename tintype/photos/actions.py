@@ -10,12 +10,24 @@ from tintype.lib.differences import in_batches
 from tintype.lib.errors import NotFound
 from tintype.lib.text import tags_in
 from tintype.photos import signals
+from tintype.photos.announcing import announce
 from tintype.photos.assemble import comment_records
-from tintype.photos.drafts import check_draft, check_photos, cleaned, cleaned_comment, people_named, put_in
+from tintype.photos.drafts import (
+    check_draft,
+    check_photos,
+    cleaned,
+    cleaned_comment,
+    people_named,
+    put_in,
+    read_recipe,
+)
+from tintype.photos.files import files_of
+from tintype.photos.imaging.recipe import Recipe
 from tintype.photos.like_rows import OF_POSTS, write_like
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Edit, Like, Named, Photo, Post
 from tintype.photos.owners.kept import keep_owners
+from tintype.photos.processing import develop
 from tintype.photos.queries import like_count, visible_post
 from tintype.photos.recall import refuse_later
 from tintype.photos.records import CommentRecord, Draft, LikeRecord
@@ -32,12 +44,16 @@ LIKERS_AT_ONCE = 1_000
 
 
 def publish_post(viewer: int, draft: Draft) -> int:
-    """The id of the post; of the one already made when the same form comes again. Raises DraftRefused."""
+    """The id of the post; of the one already made when the same form comes again. Raises DraftRefused.
+
+    While its photos are being worked on, its owner alone sees it (processing.publish_ready).
+    """
     draft = cleaned(draft)
     check_draft(draft)
+    recipes = [read_recipe(recipe) for recipe in draft.recipes]
     named = people_named(viewer, draft.caption) if draft.visibility == Visibility.DIRECT else []
     try:
-        return _publish(viewer, draft, named)
+        return _publish(viewer, draft, named, recipes)
     except IntegrityError:
         # Two of the same form at once: the other one has made the post.
         with on_shard_of(viewer):
@@ -48,21 +64,22 @@ def _once(viewer: int, draft: Draft) -> dict[str, int | str]:
     return {"owner_id": viewer, "idempotency_key": draft.idempotency_key}
 
 
-def _publish(viewer: int, draft: Draft, named: list[int]) -> int:
+def _publish(viewer: int, draft: Draft, named: list[int], recipes: list[Recipe]) -> int:
     with action_of(viewer):
         photos = Photo.objects.select_for_update().filter(owner_id=viewer).in_bulk(draft.photo_ids)
         made = Post.objects.filter(**_once(viewer, draft)).values_list("id", flat=True).first()
         if made is not None:
             return int(made)
-        check_photos(draft.photo_ids, photos)
-        post = Post.objects.create(id=next_id(), **_once(viewer, draft), **_said(draft))
-        put_in(post, [photos[photo_id] for photo_id in draft.photo_ids], draft.alts)
+        check_photos(draft.photo_ids, photos, may_wait=draft.before_ready)
+        chosen = [photos[photo_id] for photo_id in draft.photo_ids]
+        for photo, recipe in zip(chosen, recipes, strict=False):
+            develop(photo, recipe, is_shown=False)
+        is_ready = all(photo.state == Photo.State.READY for photo in chosen)
+        post = Post.objects.create(id=next_id(), **_once(viewer, draft), **_said(draft), is_ready=is_ready)
+        put_in(post, chosen, draft.alts)
         Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
-        if tags_in(draft.caption):
-            enqueue_and_run(sync_tags, post.id, tags_in(draft.caption))
-        signals.post_published.send(
-            None, post_id=post.id, owner_id=viewer, caption=draft.caption, visibility=draft.visibility
-        )
+        if is_ready:
+            announce(post)
     keep_owners({post.id: viewer})
     return post.id
 
@@ -85,7 +102,7 @@ def delete_post(viewer: int, post_id: int) -> bool:
         if post is None:
             return False
         photos = Photo.objects.filter(post_id=post_id)
-        keys = [key for renditions in photos.values_list("renditions", flat=True) for _, key, _, _ in renditions]
+        keys = [key for photo in photos for key in files_of(photo)]
         refuse_later(viewer, photos.values_list("id", flat=True))
         likes = Like.objects.filter(post_id=post_id)
         for likers in in_batches(likes.values_list("account_id", flat=True), LIKERS_AT_ONCE):
@@ -144,7 +161,8 @@ def comment(viewer: int, post_id: int, text: str, idempotency_key: str, parent_i
 
     `parent_id` is that of the comment under this post which it answers.
     """
-    if visible_post(viewer, post_id) is None:
+    post = visible_post(viewer, post_id)
+    if post is None or not post.is_ready:
         raise NotFound
     made = _make_comment(viewer, post_id, cleaned_comment(text), idempotency_key, parent_id)
     rendered.forget(post_id)

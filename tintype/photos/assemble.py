@@ -34,8 +34,12 @@ def own_stamp(owner_id: int) -> str:
 
 def _photos_of(post: Post, owner: Person) -> tuple[PhotoRecord, ...]:
     """In their order; the post comes with them prefetched."""
-    stamp = owner.stamp(is_public=is_public(owner, post.visibility))
+    stamp = owner.stamp(is_public=post.is_ready and is_public(owner, post.visibility))
     return tuple(photo_record(photo, stamp) for photo in sorted(post.photos.all(), key=attrgetter("position")))
+
+
+def _problems_of(post: Post) -> tuple[str, ...]:
+    return tuple(photo.reason for photo in post.photos.all() if photo.state == Photo.State.REFUSED)
 
 
 def post_records(posts: Iterable[Post], owners: dict[int, Person]) -> dict[int, PostRecord]:
@@ -57,6 +61,8 @@ def post_records(posts: Iterable[Post], owners: dict[int, Person]) -> dict[int, 
             language=post.language,
             application=tuple(post.application),
             is_pinned=post.pinned_id is not None,
+            is_ready=post.is_ready,
+            problems=() if post.is_ready else _problems_of(post),
         )
         for post in posts
         if post.owner_id in owners

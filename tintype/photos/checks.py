@@ -32,7 +32,7 @@ ENTRIES = """
     SELECT shard, tag, post_id FROM photos_tagentry
     JOIN unnest(%s::integer[], %s::text[], %s::bigint[]) AS wanted(shard, tag, post_id) USING (shard, tag, post_id)
 """
-CAPTIONS = "SELECT id, caption FROM photos_post WHERE id = ANY(%s) AND visibility = 'public'"
+CAPTIONS = "SELECT id, caption FROM photos_post WHERE id = ANY(%s) AND visibility = 'public' AND is_ready"
 
 
 def _posts() -> Iterator[list[int]]:
@@ -64,7 +64,8 @@ likes = Pairs(
 
 def _entries() -> Iterator[list[Entry]]:
     yield from rows_of(TagEntry)
-    for rows in rows_of(Post, "caption", where=f"visibility = '{Visibility.PUBLIC}' AND strpos(caption, '#') > 0"):
+    tagged = f"visibility = '{Visibility.PUBLIC}' AND is_ready AND strpos(caption, '#') > 0"
+    for rows in rows_of(Post, "caption", where=tagged):
         yield [(shard_of_tag(tag), tag, post) for post, caption in rows for tag in tags_in(caption)]
 
 

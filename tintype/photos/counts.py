@@ -17,7 +17,8 @@ from tintype.sharding.scope import shard_of
 POSTS = """
     SELECT account.id, posts, newest FROM unnest(%s::bigint[]) AS account(id)
     CROSS JOIN LATERAL (
-        SELECT count(*), coalesce(max(id), 0) FROM photos_post WHERE owner_id = account.id AND visibility <> 'direct'
+        SELECT count(*), coalesce(max(id), 0) FROM photos_post
+        WHERE owner_id = account.id AND visibility <> 'direct' AND is_ready
     ) AS p(posts, newest)
 """
 

@@ -25,7 +25,7 @@ TALKS = """
     FROM photos_post AS post LEFT JOIN LATERAL (
         SELECT id, author_id FROM photos_comment WHERE post_id = post.id ORDER BY id DESC LIMIT 1
     ) AS last ON true
-    WHERE post.id = ANY(%s) AND post.visibility = 'direct'
+    WHERE post.id = ANY(%s) AND post.visibility = 'direct' AND post.is_ready
 """
 
 
@@ -44,7 +44,7 @@ def talk_of(post_id: int) -> Talk | None:
 
 def walk_talks() -> Iterator[list[tuple[int, int]]]:
     """(account, post) of all who take part in direct posts."""
-    for posts in rows_of(Post, "owner_id", where="visibility = 'direct'"):
+    for posts in rows_of(Post, "owner_id", where="visibility = 'direct' AND is_ready"):
         yield [(owner, post) for post, owner in posts]
     for named in rows_of(Named):
         yield [(account, post) for post, account in named]

@@ -67,7 +67,7 @@ def _read(names: list[str]) -> Mapping[str, bytes]:
     posts: list[tuple[int, int]] = []
     for database in shard_databases():
         with on_database(database):
-            public = Post.objects.filter(visibility=Visibility.PUBLIC).order_by("-id")
+            public = Post.objects.filter(visibility=Visibility.PUBLIC, is_ready=True).order_by("-id")
             posts += public.values_list("id", "owner_id")[:LOOKED_AT]
     owners = list(dict.fromkeys(owner for _, owner in sorted(posts, reverse=True)))
     return dict.fromkeys(names, json.dumps([person.id for person in _found(owners)]).encode())

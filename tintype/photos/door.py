@@ -44,7 +44,7 @@ def _is_visible(
     viewer: int | None, post: Post, owners: dict[int, Person], ties: dict[int, Relation], theirs: set[int]
 ) -> bool:
     """`theirs`: the direct posts that name the viewer."""
-    if post.owner_id not in owners:
+    if post.owner_id not in owners or not (post.is_ready or post.owner_id == viewer):
         return False
     named = [viewer] if viewer and post.id in theirs else []
     return may_see_posts(
@@ -56,10 +56,16 @@ def _is_visible(
     )
 
 
-def rows_of(viewer: int | None, owner: Person) -> QuerySet[Post]:
-    """In the owner's scope: those of their posts that the viewer may see."""
+def rows_of(viewer: int | None, owner: Person, *, with_unready: bool = False) -> QuerySet[Post]:
+    """In the owner's scope: those of their posts that the viewer may see.
+
+    `with_unready`: the owner also gets those whose photos are still being worked on.
+    """
     tie = relation(viewer, owner.id)
     posts = Post.objects.filter(owner_id=owner.id)
+    if tie.is_self and with_unready:
+        return posts
+    posts = posts.filter(is_ready=True)
     if tie.is_self:
         return posts
     seen = Q()
@@ -80,6 +86,8 @@ class Which:
     with_photos: bool = False
     # A hashtag, without its mark.
     tag: str = ""
+    # As `rows_of` has it.
+    with_unready: bool = False
 
     def among(self, posts: QuerySet[Post]) -> QuerySet[Post]:
         if self.with_photos:

@@ -7,6 +7,7 @@ from django.conf import settings
 from tintype.accounts.queries import people_by_username
 from tintype.lib.text import clean, mentions_in, tags_in
 from tintype.photos.errors import CommentRefused, DraftRefused
+from tintype.photos.imaging.recipe import Recipe, RecipeRefused
 from tintype.photos.limits import (
     ALT_LENGTH,
     CAPTION_LENGTH,
@@ -19,6 +20,9 @@ from tintype.photos.limits import (
 )
 from tintype.photos.models import Photo, Post
 from tintype.photos.records import Draft
+
+# Of a photo when it is put into a post.
+WRITTEN = ("post", "position", "alt", "focus_x", "focus_y", "state", "recipe", "revision")
 
 
 def cleaned(draft: Draft) -> Draft:
@@ -74,15 +78,28 @@ def cleaned_comment(text: str) -> str:
     return text
 
 
-def check_photos(photo_ids: list[int], photos: dict[int, Photo], *, already_in: int | None = None) -> None:
-    """`photos` are those of `photo_ids` that are the owner's; `already_in` is the post that is changed."""
+def read_recipe(written: object) -> Recipe:
+    """Raises DraftRefused."""
+    try:
+        return Recipe.read(written)
+    except RecipeRefused as refused:
+        raise DraftRefused("photos", refused.message) from None
+
+
+def check_photos(
+    photo_ids: list[int], photos: dict[int, Photo], *, already_in: int | None = None, may_wait: bool = False
+) -> None:
+    """`photos` are those of `photo_ids` that are the owner's; `already_in` is the post that is changed.
+
+    `may_wait`: those whose bytes are here but were not looked at yet will do.
+    """
     for photo_id in photo_ids:
         photo = photos.get(photo_id)
         if photo is None:
             raise DraftRefused("photos", "One of the photos is gone. Please add it again.")
         if photo.post_id not in (None, already_in):
             raise DraftRefused("photos", "One of the photos is in another post already. Please add it again.")
-        if photo.state != Photo.State.READY:
+        if photo.state != Photo.State.READY and not (may_wait and photo.state == Photo.State.UPLOADED):
             raise DraftRefused("photos", photo.reason or "One of the photos is not ready yet. Please wait a moment.")
 
 
@@ -92,7 +109,7 @@ def put_in(post: Post, photos: list[Photo], alts: list[str]) -> None:
         photo.post, photo.position = post, position
         if position < len(alts):
             photo.alt = alts[position]
-        photo.save(update_fields=["post", "position", "alt", "focus_x", "focus_y"])
+        photo.save(update_fields=[*WRITTEN])
 
 
 def people_named(owner_id: int, caption: str) -> list[int]:

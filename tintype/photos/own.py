@@ -4,6 +4,7 @@ from tintype.lib.errors import NotFound
 from tintype.lib.text import clean
 from tintype.photos.assemble import own_stamp, photo_record
 from tintype.photos.drafts import check_alts
+from tintype.photos.files import files_of
 from tintype.photos.models import Photo
 from tintype.photos.parts import part_keys
 from tintype.photos.records import OwnPhoto, PhotoWords
@@ -51,9 +52,8 @@ def remove_photo(viewer: int, photo_id: int) -> None:
         photo = Photo.objects.select_for_update().filter(id=photo_id, owner_id=viewer, post=None).first()
         if photo is None:
             raise NotFound
+        delete_files.enqueue(files_of(photo))
         photo.delete()
-        if photo.renditions:
-            delete_files.enqueue([key for _, key, _, _ in photo.renditions])
     # Its bytes go, if they lie there still, and the signed forms that were given out for them are good for nothing.
     for key in part_keys(photo):
         consume_incoming(key)

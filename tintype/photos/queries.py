@@ -23,7 +23,8 @@ from tintype.sharding.scope import on_database, on_shard_of, on_shard_of_id, sha
 # backwards when these people have posted nothing for years.
 RECENT = """
     SELECT post.id, owner.id FROM unnest(%s::bigint[]) AS owner(id) CROSS JOIN LATERAL (
-        SELECT id FROM photos_post WHERE owner_id = owner.id AND id < %s AND id > %s AND visibility <> 'direct'
+        SELECT id FROM photos_post
+        WHERE owner_id = owner.id AND id < %s AND id > %s AND visibility <> 'direct' AND is_ready
         ORDER BY id DESC LIMIT %s
     ) AS post
     ORDER BY post.id DESC LIMIT %s
@@ -44,7 +45,7 @@ def visible_post(viewer: int | None, post_id: int) -> PostRecord | None:
 def like_count(viewer: int | None, post_id: int) -> int | None:
     """Of a post that the viewer may see now; None for any other. Two statements less than the whole post."""
     posts, _ = visible_rows(viewer, [post_id], ())
-    return posts[0].like_count if posts else None
+    return posts[0].like_count if posts and posts[0].is_ready else None
 
 
 def rendered_posts(viewer: int | None, ids: Iterable[int], render: Callable[[PostRecord], bytes]) -> dict[int, bytes]:
@@ -55,7 +56,8 @@ def rendered_posts(viewer: int | None, ids: Iterable[int], render: Callable[[Pos
     """
 
     def make(missing: list[int]) -> Mapping[int, bytes]:
-        return {post_id: render(post) for post_id, post in visible_posts(viewer, missing).items()}
+        posts = visible_posts(viewer, missing)
+        return {post_id: render(post) for post_id, post in posts.items() if post.is_ready}
 
     return rendered.many(ids, make)
 
@@ -69,8 +71,9 @@ def posts_of(
     viewer: int | None, owner: Person, cursor: Cursor, limit: int, which: Which | None = None
 ) -> Page[PostRecord]:
     """A person's posts, newest first: what a profile shows."""
+    which = which or Which()
     with on_shard_of(owner.id):
-        posts = (which or Which()).among(rows_of(viewer, owner))
+        posts = which.among(rows_of(viewer, owner, with_unready=which.with_unready))
         shown, has_more = rows_within(posts.prefetch_related("photos"), "id", cursor, limit)
     records = list(post_records(shown, {owner.id: owner}).values())
     return page_of(shown, records, attrgetter("id"), has_more=has_more)

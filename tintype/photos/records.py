@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tintype.accounts.records import Person
 
@@ -73,11 +74,15 @@ class PostRecord:
     # Name and address of the app it was posted with; empty for the pages.
     application: tuple[str, ...]
     is_pinned: bool
+    # Until its photos have been worked on, its owner alone sees it.
+    is_ready: bool
+    # Why some of them cannot be shown; then it waits for its owner to mend it.
+    problems: tuple[str, ...]
 
     @property
     def is_public(self) -> bool:
         """Whether everyone may see it now."""
-        return is_public(self.owner, self.visibility)
+        return self.is_ready and is_public(self.owner, self.visibility)
 
     @property
     def stamp(self) -> str:
@@ -87,7 +92,7 @@ class PostRecord:
     @property
     def is_listed(self) -> bool:
         """Whether it may stand in timelines of everyone's posts and of hashtags now."""
-        return self.visibility == "public" and not self.owner.is_private
+        return self.visibility == "public" and self.is_public
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,10 @@ class Draft:
     is_sensitive: bool = False
     language: str = ""
     application: tuple[str, ...] = ()
+    # How the photos are to be developed, in their order, as imaging.recipe.Recipe.as_json.
+    recipes: list[Any] = field(default_factory=list)
+    # Whether it may be made of photos that are still being worked on.
+    before_ready: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
@@ -11,14 +10,11 @@ from tintype.accounts.queries import person
 from tintype.lib.announce import PUBLIC, by, publish, tagged
 from tintype.lib.text import tags_in
 from tintype.photos.counts import remembered as counts
+from tintype.photos.files import files_of
 from tintype.photos.hashtags.tasks import note_used_by
-from tintype.photos.imaging.errors import PhotoRefused
-from tintype.photos.imaging.records import Rendered
-from tintype.photos.imaging.render import render_photo
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
 from tintype.photos.owners.kept import forget
-from tintype.photos.parts import part_keys, read_upload
 from tintype.photos.recall import purge_later
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
@@ -26,79 +22,13 @@ from tintype.sharding.databases import shard_databases
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_of, action_on, on_database, on_shard_of, on_shard_of_id, shard_of_id
-from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
-from tintype.storage.errors import ObjectMissing
-from tintype.storage.keys import original_key, rendition_key
+from tintype.storage.actions import delete_objects, sweep_incoming
 
 # A photo that is in no post after this long is taken for abandoned.
 ABANDONED = timedelta(days=1)
 SWEPT_AT_ONCE = 500
 # Rendered posts are those in home feeds, and these are no longer than this.
 MOST_RENDERED = 500
-
-
-@task(queue_name="now")
-def process_photo(photo_id: int) -> None:
-    """From the uploaded bytes to renditions, or to a reason why not."""
-    with on_shard_of_id(photo_id):
-        photo = Photo.objects.filter(id=photo_id).first()
-    if photo is None:
-        return
-    if photo.state == Photo.State.UPLOADED:
-        _look_at(photo)
-    # Also where a killed worker had come this far: the original, with all its metadata, must not lie about.
-    for key in part_keys(photo):
-        consume_incoming(key)
-
-
-def _look_at(photo: Photo) -> None:
-    try:
-        changes = _ready(photo, render_photo(_bytes_of(photo)))
-    except ObjectMissing:
-        changes = {"state": Photo.State.REFUSED, "reason": "The photo got lost on its way. Please add it again."}
-    except PhotoRefused as refused:
-        changes = {"state": Photo.State.REFUSED, "reason": str(refused)}
-    with action_on(shard_of_id(photo.id)):
-        is_changed = Photo.objects.filter(id=photo.id, state=Photo.State.UPLOADED).update(**changes)
-        is_gone = not is_changed and not Photo.objects.filter(id=photo.id).exists()
-    # Another worker that was quicker has stored the same keys; a photo that was swept away meanwhile needs none.
-    if is_gone:
-        delete_objects(key for _, key, _, _ in changes.get("renditions", []))
-
-
-def _bytes_of(photo: Photo) -> bytes:
-    """Raises ObjectMissing, PhotoRefused: what the store let in is not believed."""
-    data = read_upload(photo)
-    if photo.offered_bytes and len(data) != photo.offered_bytes:
-        raise PhotoRefused("damaged")
-    return data
-
-
-def _ready(photo: Photo, made: Rendered) -> dict[str, Any]:
-    renditions = store_renditions(photo, made)
-    return {
-        "state": Photo.State.READY,
-        "width": made.width,
-        "height": made.height,
-        "blurhash": made.blurhash,
-        "renditions": renditions,
-    }
-
-
-def store_renditions(photo: Photo, made: Rendered) -> list[list[Any]]:
-    """What stands in Photo.renditions then."""
-    stored = []
-    for file in made.renditions:
-        key = _key_of(photo, file.name)
-        put_object(key, file.data, file.content_type)
-        stored.append([file.name, key, file.width, file.height])
-    return stored
-
-
-def _key_of(photo: Photo, name: str) -> str:
-    if name == "original":
-        return original_key(photo.owner_id, photo.id)
-    return rendition_key(photo.owner_id, photo.id, photo.revision, name if "." in name else f"{name}.jpg")
 
 
 @task(queue_name="now")
@@ -182,7 +112,7 @@ def sync_tags(post_id: int, tags: list[str]) -> None:
 def _listed_tags_of(post_id: int) -> tuple[int, list[str]]:
     """Of a public post, and whose it is; 0 and none of any other."""
     with on_shard_of_id(post_id):
-        listed = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC)
+        listed = Post.objects.filter(id=post_id, visibility=Visibility.PUBLIC, is_ready=True)
         owner_id, caption = listed.values_list("owner_id", "caption").first() or (0, "")
     return owner_id, tags_in(caption)
 
@@ -205,6 +135,5 @@ def _sweep_photos(photo_ids: Iterable[int]) -> None:
         with action_on(shard_of_id(photo_id)):
             photo = Photo.objects.select_for_update().filter(id=photo_id, post=None).first()
             if photo is not None:
+                delete_files.enqueue(files_of(photo))
                 photo.delete()
-                if photo.renditions:
-                    delete_files.enqueue([key for _, key, _, _ in photo.renditions])

@@ -68,7 +68,9 @@ def _public_ids(span: Span, size: int) -> list[int]:
     found: set[int] = set()
     for database in shard_databases():
         with on_database(database):
-            posts = Post.objects.filter(visibility=Visibility.PUBLIC, id__lt=span.before, id__gt=span.after)
+            posts = Post.objects.filter(
+                visibility=Visibility.PUBLIC, is_ready=True, id__lt=span.before, id__gt=span.after
+            )
             found.update(posts.order_by("id" if span.from_below else "-id").values_list("id", flat=True)[:size])
     return _first(found, span, size)
 

@@ -12,9 +12,10 @@ from tintype.photos.imaging.sniff import content_type as sniffed_type
 from tintype.photos.models import Photo
 from tintype.photos.own import put_words
 from tintype.photos.parts import forms_for, missing_from, part_count_of
+from tintype.photos.processing import process_photo
 from tintype.photos.queries import photo_state
 from tintype.photos.records import PhotoState, PhotoWords, Started
-from tintype.photos.tasks import ABANDONED, process_photo
+from tintype.photos.tasks import ABANDONED
 from tintype.sharding.ids import first_id_at, next_id
 from tintype.sharding.scope import action_of, on_shard_of
 from tintype.storage import actions as storage

@@ -8,8 +8,8 @@ from tintype.photos.actions import publish_post
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Photo
+from tintype.photos.processing import store_renditions
 from tintype.photos.records import Draft
-from tintype.photos.tasks import store_renditions
 from tintype.sharding.ids import next_id
 from tintype.sharding.scope import action_of
 from tintype.storage.keys import incoming_key

@@ -59,6 +59,8 @@ def _draft(form: ComposeForm) -> Draft:
         caption=typed["caption"],
         visibility=typed["visibility"],
         idempotency_key=str(typed["idempotency_key"]),
+        recipes=typed["recipes"],
+        before_ready=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Forms. What a room decides (lengths, tags, whose photo it is) is left to it; here only shapes are checked."""
 
+import json
 import uuid
 from typing import Any, Self
 
@@ -27,6 +28,16 @@ class Ids(Strings):
         if None in ids:
             raise forms.ValidationError(RELOAD)
         return [number for number in ids if number]
+
+
+class Recipes(Strings):
+    """How photos are to be developed, in JSON; what of it is a recipe is for the room to say."""
+
+    def to_python(self, value: Any) -> list[Any]:
+        try:
+            return [json.loads(text or "{}") for text in super().to_python(value)]
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(RELOAD) from None
 
 
 def key_field() -> forms.UUIDField:
@@ -63,6 +74,7 @@ class ComposeForm(forms.Form):
     visibility = forms.ChoiceField(choices=Visibility.choices, widget=forms.RadioSelect)
     photo_ids = Ids(error_messages={"required": "Choose at least one photo."})
     alts = Strings(required=False)
+    recipes = Recipes(required=False)
     idempotency_key = key_field()
 
     @classmethod

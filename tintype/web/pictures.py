@@ -85,7 +85,9 @@ def photo_image(photo: PhotoRecord, sizes: str) -> SafeString:
 
 
 def square_image(post: PostRecord) -> SafeString:
-    """The first photo of a post in a grid; words where there is none, or where it waits to be opened."""
+    """The first photo of a post in a grid; words where there is none to be shown, or where it waits to be opened."""
+    if not post.is_ready:
+        return format_html('<span class="tile">{}</span>', "Not posted" if post.problems else "Getting ready")
     if not post.photos or post.is_sensitive:
         words = post.spoiler or (SENSITIVE if post.photos else post.caption[:TILE_LENGTH])
         return format_html('<span class="tile" dir="auto">{}</span>', words)

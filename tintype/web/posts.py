@@ -74,6 +74,15 @@ def _what_it_is_of(viewer: int | None, status_id: int) -> HttpResponseBase:
 
 
 @require_safe
+@signed_in
+def waiting(request: SignedInRequest, post_id: int) -> HttpResponse:
+    """Asked by the pages that show a post of one's own as being worked on: they are loaded anew once it is not."""
+    shown = visible(request.me, post_id)
+    is_over = shown.is_ready or shown.problems
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"} if is_over else {})
+
+
+@require_safe
 def likers(request: WebRequest, post_id: int) -> HttpResponse:
     shown = visible(request.viewer.id, post_id)
     page = queries.likers(request.viewer.id, shown, cursor(request), LIST_LENGTH)

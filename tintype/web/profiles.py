@@ -12,6 +12,7 @@ from tintype.graph import actions
 from tintype.graph import queries as graph
 from tintype.graph.mutes.queries import muted_by
 from tintype.photos.counts import counts
+from tintype.photos.door import Which
 from tintype.photos.queries import posts_of, visible_profile
 from tintype.web.going import back
 from tintype.web.paging import GRID_LENGTH, LIST_LENGTH, cursor, older_url
@@ -25,7 +26,7 @@ def profile(request: WebRequest, username: str) -> HttpResponse:
     relation = graph.relation(viewer, person.id)
     if relation.is_blocked_by:
         raise Http404
-    posts = posts_of(viewer, person, cursor(request), GRID_LENGTH)
+    posts = posts_of(viewer, person, cursor(request), GRID_LENGTH, Which(with_unready=True))
     context: dict[str, Any] = {"posts": posts, "older_url": older_url(request, posts)}
     if request.htmx:
         return render(request, "web/grid.html", context)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("uploads/<id:photo_id>/", uploads.one, name="upload"),
     path("uploads/<id:photo_id>/parts/", uploads.parts, name="upload_parts"),
     path("p/<id:post_id>/", posts.post, name="post"),
+    path("p/<id:post_id>/waiting/", posts.waiting, name="waiting"),
     path("p/<id:post_id>/like/", posts.like, name="like"),
     path("p/<id:post_id>/likes/", posts.likers, name="likers"),
     path("p/<id:post_id>/share/", shares.share, name="share"),

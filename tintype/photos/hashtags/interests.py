@@ -105,7 +105,8 @@ def often_used(viewer: int, limit: int) -> list[str]:
 def _uses(owner_id: int) -> tuple[Counter[str], dict[str, datetime]]:
     """How often each hashtag stands in this person's newest public posts, and when it did last."""
     with on_shard_of(owner_id):
-        posts = Post.objects.filter(owner_id=owner_id, visibility=Visibility.PUBLIC, caption__contains="#")
+        public = Post.objects.filter(owner_id=owner_id, visibility=Visibility.PUBLIC, is_ready=True)
+        posts = public.filter(caption__contains="#")
         rows = list(posts.order_by("-id").values_list("id", "caption")[:MOST_COUNTED])
     uses, last = Counter[str](), dict[str, datetime]()
     for post_id, caption in rows:

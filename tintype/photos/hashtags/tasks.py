@@ -23,6 +23,7 @@ def note_used_by(owner_id: int, tags: Iterable[str]) -> None:
 def note_tags_of(owner_id: int) -> None:
     """An account that is private no more: its hashtags can be found now."""
     with on_shard_of(owner_id):
-        posts = Post.objects.filter(owner_id=owner_id, visibility=Visibility.PUBLIC, caption__contains="#")
+        public = Post.objects.filter(owner_id=owner_id, visibility=Visibility.PUBLIC, is_ready=True)
+        posts = public.filter(caption__contains="#")
         tags = {tag for caption in posts.values_list("caption", flat=True) for tag in tags_in(caption)}
     note_used_by(owner_id, unknown_among(tags))

@@ -32,14 +32,14 @@ CAPTIONS_LOOKED_AT = 2_000
 BEST = """
     SELECT id, score FROM (
         SELECT id, like_count + 2 * comment_count + 2 * share_count AS score FROM photos_post
-        WHERE visibility = 'public' AND id >= %s AND NOT is_sensitive ORDER BY id DESC LIMIT %s
+        WHERE visibility = 'public' AND is_ready AND id >= %s AND NOT is_sensitive ORDER BY id DESC LIMIT %s
     ) AS newest
     ORDER BY score DESC, id DESC LIMIT %s
 """
 CAPTIONS = """
     SELECT id, owner_id, caption FROM (
         SELECT id, owner_id, caption FROM photos_post
-        WHERE visibility = 'public' AND id >= %s ORDER BY id DESC LIMIT %s
+        WHERE visibility = 'public' AND is_ready AND id >= %s ORDER BY id DESC LIMIT %s
     ) AS newest
     WHERE strpos(caption, '#') > 0
 """

@@ -37,7 +37,7 @@ UNSHARE = """
 def share(viewer: int, post_id: int) -> SharedRecord:
     """Twice is once. Raises NotFound for a post that the viewer may not see, ShareRefused for one not for everyone."""
     post = visible_post(viewer, post_id)
-    if post is None:
+    if post is None or not post.is_ready:
         raise NotFound
     if not post.is_public:
         raise ShareRefused("This post is not for everyone, so it cannot be shared.")
