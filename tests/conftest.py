@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.databases import make_databases
 from tests.given_back import give_map_back, move_home
 from tests.replicated import make_hard, watcher
+from tintype.photos.recall import tell_edges
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.fence import install_fences
 from tintype.sharding.moves import steps
@@ -33,6 +34,7 @@ def databases(django_test_environment: None, django_db_blocker: DjangoDbBlocker)
         make_databases()
         make_hard()
         prepare_store()
+        tell_edges()
         with watcher():
             yield
 

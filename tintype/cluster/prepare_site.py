@@ -24,6 +24,12 @@ def main() -> None:
     if settings.TINTYPE_OBJECTS.kind == RADOSGW:
         prepare_store()
         done("object store")
+    if settings.TOPOLOGY.edges:
+        # Here and not above: Django has to be set up first.
+        from tintype.photos.recall import tell_edges  # noqa: PLC0415  app ready
+
+        tell_edges()
+        done("edges")
     collect_static()
     done("static files")
 

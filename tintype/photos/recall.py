@@ -76,6 +76,12 @@ def catch_up() -> None:
         catch_up_at.enqueue(edge.name)
 
 
+def tell_edges() -> None:
+    """Before anybody asks them for photos."""
+    for edge in edges.edges():
+        catch_up_at.call(edge.name)
+
+
 @task(queue_name="now")
 def catch_up_at(edge_name: str) -> None:
     """An edge that could not be reached for a while, that lost its disk or is new learns what it missed.
