@@ -1,5 +1,6 @@
 # make run     install what is locked into .venv, start Tintype, serve until Ctrl-C   (DEMO=1: with a small community)
-# make test    all tests, with what they need installed, then those over HTTP once more on three servers with replicas
+# make test    all tests, with what they need installed, then those over HTTP once more on three servers with replicas,
+#              radosgw and edges
 #              (ARGS="-k feed": some of them, once; TINTYPE_TOPOLOGY=sharded in the environment: on those servers)
 # make check   format, lint, types, import directions, migrations
 # make bench   the benchmarks of docs/benchmarks.md
@@ -9,9 +10,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
-PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji pgbouncer wrk
+PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji pgbouncer wrk \
+	nginx libnginx-mod-http-cache-purge radosgw ceph-mon ceph-osd
 
-# What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py).
+# What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py),
+# photos are kept in an S3 and shown by edges.
 HTTP := $(addprefix tests/,web matrix api photos graph feed notify accounts storage tasks sharding)
 
 .PHONY: run test check bench lock packages
@@ -76,9 +79,15 @@ packages:
 	done; \
 	test -z "$$missing" || $(call apt,$$missing,Tests and benchmarks lack$$missing)
 
-# $(call apt,packages,what is wrong without them): install Debian packages as root, or say what to do.
+# $(call apt,packages,what is wrong without them): install Debian packages as root, or say what to do. Tintype starts its
+# own nginx, Ceph and PgBouncer, so the system's services are not started, now or when the machine boots.
+NOT_NOW := /usr/sbin/policy-rc.d
 apt = { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(1); \
+		test -e $(NOT_NOW) || { trap 'rm -f $(NOT_NOW)' EXIT; printf '\#!/bin/sh\nexit 101\n' >$(NOT_NOW); chmod +x $(NOT_NOW); }; \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(1) && \
+		for package in $(1); do systemctl disable -q $$package 2>/dev/null || true; done; \
 	else \
-		echo "$(2): install with  sudo apt-get install" $(1); exit 1; \
+		echo "$(2): install with  sudo apt-get install" $(1); \
+		echo "(Tintype starts its own; the system's services may stay off: sudo systemctl disable --now nginx pgbouncer)"; \
+		exit 1; \
 	fi; }
