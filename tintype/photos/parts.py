@@ -5,9 +5,8 @@ from dataclasses import replace
 from tintype.photos.models import Photo
 from tintype.photos.records import Started, UploadPart
 from tintype.storage import actions as storage
-from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import part_key
-from tintype.storage.queries import LARGEST_UPLOAD_BYTES, object_size, open_object
+from tintype.storage.queries import LARGEST_UPLOAD_BYTES, object_sizes, open_object
 
 # On a line of 50 kB/s a part takes 20 seconds: so much is lost when it is cut. 25 forms for the largest photo.
 PART_BYTES = 2**20
@@ -28,7 +27,9 @@ def part_keys(photo: Photo) -> list[str]:
 
 def missing_from(photo: Photo) -> list[int]:
     """The numbers of the parts that are not there as they were announced."""
-    return [number for number, key in enumerate(part_keys(photo)) if _size(key) not in _sizes(photo, number)]
+    keys = part_keys(photo)
+    there = object_sizes(keys)
+    return [number for number, key in enumerate(keys) if there.get(key, 0) not in _sizes(photo, number)]
 
 
 def _span(photo: Photo, number: int) -> tuple[int, int]:
@@ -42,13 +43,6 @@ def _sizes(photo: Photo, number: int) -> range:
         return range(1, LARGEST_UPLOAD_BYTES + 1)
     start, end = _span(photo, number)
     return range(end - start, end - start + 1)
-
-
-def _size(key: str) -> int:
-    try:
-        return object_size(key)
-    except ObjectMissing:
-        return 0
 
 
 def forms_for(photo: Photo, numbers: list[int]) -> Started:
