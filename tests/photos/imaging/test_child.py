@@ -1,19 +1,24 @@
-"""The child as it is really started."""
+"""The child as it is really forked."""
 
 import os
 import platform
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.photos.imaging.camera import encoded, pattern
-from tintype.photos.imaging.render import _ENVIRONMENT
+from tests.photos.imaging.servers import children_of, has_ended, own_server, server_pid
+from tintype.photos.imaging import client
+from tintype.photos.imaging.client import ENVIRONMENT
+from tintype.photos.imaging.confine import MEMORY_BYTES
+from tintype.photos.imaging.errors import ImagingFailed
+from tintype.photos.imaging.render import render_photo
 
-ORDER = '{"work": "photo", "recipe": {}, "formats": ["jpg"], "with_original": false}'
 LOADERS = """
 import sys
 import pyvips
@@ -25,16 +30,29 @@ try:
 except pyvips.Error:
     print("refused")
 """
+# Its children have all their fences, and then wait for ever instead of looking at their picture.
+WAITING = """
+from tintype.photos.imaging import child, server
+
+def wait(picture, order, answer):
+    while True:
+        child.sys.stdout.write("")
+
+child._WORK["photo"] = wait
+server.main()
+"""
 
 
 @pytest.fixture
-def waiting_child() -> Iterator[subprocess.Popen[bytes]]:
-    """It has started, and waits for its picture."""
-    command = [sys.executable, "-sP", "-m", "tintype.photos.imaging.child", ORDER]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=_ENVIRONMENT, cwd="/") as child:
-        yield child
-        child.kill()
+def waiting_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    with own_server(monkeypatch) as set_program, ThreadPoolExecutor(1) as thread:
+        set_program(WAITING)
+        rendering = thread.submit(render_photo, encoded(pattern()))
+        assert has_ended(lambda: bool(client._kept._server and children_of(server_pid())))
+        pid = int(children_of(server_pid())[0])
+        yield pid
+        os.kill(pid, signal.SIGKILL)
+        assert isinstance(rendering.exception(), ImagingFailed)
 
 
 def status(pid: int) -> dict[str, list[str]]:
@@ -42,19 +60,18 @@ def status(pid: int) -> dict[str, list[str]]:
     return {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def test_the_fences_stand_before_the_first_byte_is_read(waiting_child: subprocess.Popen[bytes]) -> None:
-    expected = "2" if platform.machine() == "x86_64" else "0"
-    deadline = time.monotonic() + 60
-    while (found := status(waiting_child.pid))["Seccomp"] != [expected] or found["NoNewPrivs"] != ["1"]:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+def test_the_fences_stand_before_the_picture_is_looked_at(waiting_child: int) -> None:
+    filtered = "2" if platform.machine() == "x86_64" else "0"
+    assert has_ended(lambda: status(waiting_child)["Seccomp"] == [filtered])
+    found = status(waiting_child)
+    assert found["NoNewPrivs"] == ["1"]
     if os.geteuid() == 0:
         assert found["Uid"] == ["65534"] * 4
         assert found["Gid"] == ["65534"] * 4
         assert int(found["CapEff"][0], 16) == 0
-    limits = Path(f"/proc/{waiting_child.pid}/limits").read_text() if os.geteuid() == 0 else ""
-    assert limits == "" or f"Max address space         {2 * 2**30}" in limits
-    assert waiting_child.poll() is None
+        assert f"Max data size             {MEMORY_BYTES}" in Path(f"/proc/{waiting_child}/limits").read_text()
+        files = {path.readlink().name for path in Path(f"/proc/{waiting_child}/fd").iterdir()}
+        assert files == {"memfd:picture (deleted)", "memfd:answer (deleted)", "memfd:log (deleted)"}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +89,6 @@ def test_the_fences_stand_before_the_first_byte_is_read(waiting_child: subproces
 )
 def test_only_four_decoders_can_be_reached(data: bytes, loader: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LOADERS], input=data, env=_ENVIRONMENT, capture_output=True, check=False, timeout=60
+        [sys.executable, "-c", LOADERS], input=data, env=ENVIRONMENT, capture_output=True, check=False, timeout=60
     )
     assert done.stdout.decode() == f"{loader}\n"

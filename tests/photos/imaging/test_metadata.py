@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import ExifTags, Image
 
-from tests.photos.imaging.camera import SECRETS, camera_jpeg, camera_png, camera_webp
+from tests.photos.imaging.camera import SECRETS, camera_jpeg, camera_png, camera_webp, pattern
 from tests.photos.imaging.looks import chunks, picture, real_photo, segments
 from tintype.photos.imaging.render import render_avatar, render_photo
 
@@ -76,3 +76,20 @@ def test_the_jpeg_of_these_tests_has_what_it_claims() -> None:
 def test_photos_of_real_cameras_come_out_clean(name: str) -> None:
     for made in everything_made_of(real_photo(name)):
         assert_clean(made)
+
+
+def test_of_a_large_photo_the_original_says_which_way_is_up_and_nothing_else() -> None:
+    data = camera_jpeg(pattern(5000, 5000), orientation=6)
+    *shown, original = render_photo(data).renditions
+    for file in shown:
+        assert_clean(file.data)
+    assert [secret for secret in SECRETS if secret in original.data] == []
+    found = picture(original.data).getexif()
+    assert found.pop(ExifTags.Base.Orientation) == 6
+    assert set(found) == {
+        ExifTags.Base.XResolution,
+        ExifTags.Base.YResolution,
+        ExifTags.Base.ResolutionUnit,
+        ExifTags.Base.YCbCrPositioning,
+        ExifTags.Base.ExifOffset,
+    }

@@ -14,7 +14,8 @@ import struct
 
 from tintype.photos.imaging.records import MAX_ANSWER_BYTES
 
-MEMORY_BYTES = 2 * 2**30
+# Of its own, beside what it shares with the server. It counts what is asked for, such as the 8 MB of each stack.
+MEMORY_BYTES = 180 * 2**20
 CPU_SECONDS = 20
 OUTPUT_BYTES = MAX_ANSWER_BYTES
 
@@ -37,7 +38,7 @@ def confine() -> None:
 
 def _limit() -> None:
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_DATA, MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):

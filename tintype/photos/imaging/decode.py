@@ -10,16 +10,17 @@ import pyvips
 from tintype.photos.imaging import colour
 from tintype.photos.imaging.records import MAX_PIXELS, MAX_SIDE
 from tintype.photos.imaging.sniff import is_moving_png
+from tintype.photos.imaging.weight import bytes_to_decode
 
 # As many pixels are decoded once and kept. Of more, two passes are made: one for what is shown, one for the original.
 KEPT_PIXELS = 24_000_000
-# What the decoder and the turning of a picture may need at once, beside some 40 MB for everything else.
-MOST_BYTES = 150_000_000
+# For pixels that are kept and for decoders that need the whole picture at once. With all the rest (a worker 85 MB, an
+# upload twice 25 MB, the child 75 MB) a worker and its child stay under 300 MB.
+MOST_BYTES = 104_000_000
 # Of libjpeg's warnings those that mean lost pixels. Others ("extraneous bytes") come with many a good photo.
 _DAMAGE = re.compile(r"premature end|bad Huffman|instead of RST|bogus|Invalid SOS")
 # Of EXIF's orientations.
 _ON_ITS_SIDE = {5, 6, 7, 8}
-_AS_IT_LIES = {1, 2}
 _LOADERS = ("Jpeg", "Png", "Webp", "Nsgif")
 
 
@@ -49,15 +50,9 @@ class Picture:
         _check(header, data)
         self._turn: int = header.get("orientation") if header.get_typeof("orientation") else 1
         self._stored: tuple[int, int] = header.width, header.height
-        self.width, self.height = self._stored[::-1] if self._is_on_its_side else self._stored
-
-    @property
-    def _is_on_its_side(self) -> bool:
-        return self._turn in _ON_ITS_SIDE
-
-    @property
-    def _is_kept(self) -> bool:
-        return self.width * self.height <= KEPT_PIXELS
+        self.width, self.height = self._stored[::-1] if self._turn in _ON_ITS_SIDE else self._stored
+        kept = header.width * header.height * min(header.bands, 3)
+        self._is_kept = kept <= KEPT_PIXELS * 3 and kept + bytes_to_decode(header) <= MOST_BYTES
 
     def upright(self, scale: float) -> Any:
         """In memory, turned as the camera was held; at least `scale` times the size it has, and at most whole."""
@@ -69,11 +64,8 @@ class Picture:
         return self._kept.autorot()
 
     def whole(self) -> Any:
-        """Upright and not enlarged or shrunk. Of a large picture that lies as it should, row by row."""
-        if self._is_kept:
-            return self.upright(1)
-        image = self._pixels()
-        return image if self._turn in _AS_IT_LIES else image.copy_memory().autorot()
+        """Not enlarged or shrunk, and upright; a large one by its orientation only, as it is read row by row."""
+        return self.upright(1) if self._is_kept else self._pixels()
 
     def _careful(self, make: Callable[[Any], Any]) -> Any:
         """Again, and less strictly, if the decoder only warned of something harmless."""
@@ -110,5 +102,7 @@ def _check(header: Any, data: Any) -> None:
     """By what the file says of itself, before a pixel is decoded."""
     if header.width * header.height > MAX_PIXELS or max(header.width, header.height) > MAX_SIDE:
         raise Unfit("too_many_pixels")
+    if bytes_to_decode(header) > MOST_BYTES:
+        raise Unfit("too_heavy")
     if (header.get_typeof("n-pages") and header.get("n-pages") > 1) or is_moving_png(data):
         raise Unfit("moving")

@@ -6,6 +6,10 @@ MESSAGES = {
     "empty": "This file is empty. Please choose the photo again.",
     "too_large": "This file is too large. A photo may have up to 25 MB.",
     "too_many_pixels": "This photo has too many pixels. Please send one of at most 64 megapixels.",
+    "too_heavy": (
+        "This photo has too many pixels for the way it was saved. Please send it with at most 12 megapixels, or save it"
+        " as an ordinary JPEG (not a progressive one), or as a PNG that is not interlaced."
+    ),
     "not_an_image": f"This file is not a photo that can be shown here. Please choose a {ACCEPTED} file.",
     "moving": "This is a moving picture. Only photos can be shared here: please choose a still one.",
     "video": f"This is a video. Only photos can be shared here: please choose a {ACCEPTED} file.",

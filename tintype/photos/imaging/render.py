@@ -1,20 +1,18 @@
-"""The parent's side: sends a picture to a fresh, confined child, and waits only so long for the answer."""
+"""What the rest of Tintype asks for: a picture goes to a confined child of its own, and clean files come back."""
 
 import json
 import logging
+import mmap
 import os
-import select
 import signal
-import subprocess
-import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from django.conf import settings
 
 from tintype.photos.imaging import wire
+from tintype.photos.imaging.client import run_child
 from tintype.photos.imaging.errors import MESSAGES, ImagingFailed, PhotoRefused
 from tintype.photos.imaging.recipe import PLAIN, Recipe
 from tintype.photos.imaging.records import MAX_ANSWER_BYTES, ORIGINAL, WIDTHS, Rendered
@@ -23,18 +21,7 @@ from tintype.storage.queries import LARGEST_UPLOAD_BYTES as MAX_UPLOAD_BYTES
 
 logger = logging.getLogger(__name__)
 
-# The child's own limit is 20 seconds of CPU; only a machine with far too much to do needs longer for that.
-_DEADLINE_SECONDS = 60
 _MAX_LOG_BYTES = 2000
-_ENVIRONMENT = {
-    "PYTHONPATH": str(Path(__file__).parents[3]),
-    "LANG": "C.UTF-8",
-    # Two pictures at once on two cores are better served by a thread each than by four.
-    "VIPS_CONCURRENCY": "1",
-    # A large picture stays in memory: the child may open no temporary file.
-    "VIPS_DISC_THRESHOLD": "4g",
-    "MALLOC_ARENA_MAX": "1",
-}
 _PICTURES_FAULT = {
     signal.SIGXCPU,
     signal.SIGSEGV,
@@ -76,9 +63,8 @@ def _photo_names(formats: tuple[str, ...], more: tuple[str, ...]) -> set[tuple[s
 
 def _render(order: dict[str, Any], expected: Collection[tuple[str, ...]], data: bytes) -> Rendered:
     _refuse_early(data)
-    answer = _ask_child(json.dumps(order), data)
     try:
-        result = wire.read(answer, expected)
+        result = _rendered(order, expected, data)
     except wire.BadAnswer as error:
         logger.exception("the imaging child gave an unsound answer")
         raise PhotoRefused("damaged") from error
@@ -100,35 +86,25 @@ def _refuse_early(data: bytes) -> None:
         raise PhotoRefused("not_an_image")
 
 
-def _ask_child(order: str, data: bytes) -> bytes:
+def _rendered(order: dict[str, Any], expected: Collection[tuple[str, ...]], data: bytes) -> Rendered | str:
     """Files in memory, not pipes: neither side waits for the other, and no answer outgrows its limit."""
     with _memory("picture") as picture, _memory("answer") as answer, _memory("log") as log:
         picture.write(data)
-        picture.seek(0)
-        code = _run(order, picture, answer, log)
-        if code != 0:
-            _explain(code, _contents(log, _MAX_LOG_BYTES))
-        return _contents(answer, MAX_ANSWER_BYTES)
+        picture.flush()
+        ended = run_child(json.dumps(order).encode(), [file.fileno() for file in (picture, answer, log)])
+        if ended.code != 0:
+            log.seek(0)
+            _explain(ended.code, log.read(_MAX_LOG_BYTES))
+        return _read(answer, expected)
 
 
-def _run(order: str, picture: BinaryIO, answer: BinaryIO, log: BinaryIO) -> int:
-    command = [sys.executable, "-sP", "-m", "tintype.photos.imaging.child", order]
-    with subprocess.Popen(command, stdin=picture, stdout=answer, stderr=log, env=_ENVIRONMENT, cwd="/") as child:
-        try:
-            if not _ends_in_time(child.pid):
-                raise ImagingFailed(f"no answer in {_DEADLINE_SECONDS} s")
-        finally:
-            child.kill()
-    return child.returncode
-
-
-def _ends_in_time(pid: int) -> bool:
-    """`Popen.wait(timeout)` looks every 50 ms; this one is woken."""
-    handle = os.pidfd_open(pid)
-    try:
-        return bool(select.select([handle], [], [], _DEADLINE_SECONDS)[0])
-    finally:
-        os.close(handle)
+def _read(answer: BinaryIO, expected: Collection[tuple[str, ...]]) -> Rendered | str:
+    length = min(os.fstat(answer.fileno()).st_size, MAX_ANSWER_BYTES)
+    if length == 0:
+        raise wire.BadAnswer("nothing")
+    # Not read but looked at: the only copies made are those of the files.
+    with mmap.mmap(answer.fileno(), length, prot=mmap.PROT_READ) as view:
+        return wire.read(view, expected)
 
 
 def _explain(code: int, log: bytes) -> NoReturn:
@@ -143,8 +119,3 @@ def _explain(code: int, log: bytes) -> NoReturn:
 def _memory(name: str) -> Iterator[BinaryIO]:
     with os.fdopen(os.memfd_create(name), "w+b") as file:
         yield file
-
-
-def _contents(file: BinaryIO, most: int) -> bytes:
-    file.seek(0)
-    return file.read(most)

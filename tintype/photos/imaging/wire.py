@@ -64,15 +64,21 @@ def read(answer: Any, expected: Collection[tuple[str, ...]]) -> Rendered | str:
     Whoever broke into the child writes this answer, so nothing in it is believed.
     """
     try:
-        report, body = _parted(memoryview(answer))
-        if "refused" in report:
-            return str(report["refused"])
-        rendered = _rendered(report, body)
+        with memoryview(answer) as view:
+            rendered = _answered(view)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadAnswer(str(error)) from error
+    if isinstance(rendered, str):
+        return rendered
     if tuple(file.name for file in rendered.renditions) not in expected:
         raise BadAnswer("other files than were asked for")
     return rendered
+
+
+def _answered(answer: memoryview) -> Rendered | str:
+    report, body = _parted(answer)
+    with body:
+        return str(report["refused"]) if "refused" in report else _rendered(report, body)
 
 
 def _parted(answer: memoryview) -> tuple[dict[str, Any], memoryview]:
@@ -88,19 +94,19 @@ def _rendered(report: dict[str, Any], body: memoryview) -> Rendered:
     blurhash, colour = report["blurhash"], report["colour"]
     if not (_BLURHASH.fullmatch(blurhash) and _COLOUR.fullmatch(colour)):
         raise BadAnswer("not a blurhash, or not a colour")
-    files = []
+    files, at = [], 0
     for name, *sides, length in report["files"]:
-        files.append(_file(name, sides, _take(body, length)))
-        body = body[length:]
-    if body:
+        files.append(_file(name, sides, _take(body, at, length)))
+        at += length
+    if at != len(body):
         raise BadAnswer("bytes of no file")
     return Rendered(_side(width), _side(height), blurhash, colour, tuple(files))
 
 
-def _take(body: memoryview, length: object) -> bytes:
-    if type(length) is not int or not 0 < length <= len(body):
+def _take(body: memoryview, at: int, length: object) -> bytes:
+    if type(length) is not int or not 0 < length <= len(body) - at:
         raise BadAnswer("a file that is not there")
-    return bytes(body[:length])
+    return bytes(body[at : at + length])
 
 
 def _file(name: str, sides: list[object], data: bytes) -> RenderedFile:
