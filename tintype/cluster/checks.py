@@ -1,8 +1,6 @@
 """`tintype check`: is everything up and configured?"""
 
-import shutil
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -13,10 +11,10 @@ from tintype.cluster.ready import gearman_answers, redis_answers, streaming_answ
 from tintype.cluster.server_checks import server_checks
 from tintype.cluster.starting import last_lines
 from tintype.cluster.status import parts
+from tintype.cluster.store_checks import store_checks
 from tintype.config.env import Env
 from tintype.config.topology import QUEUES, Streaming, Topology, load_topology
 
-LOW_BYTES = 1_000_000_000
 URL_SECONDS = 5
 
 
@@ -30,7 +28,7 @@ def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
     yield from _answers(home, topology)
     yield from server_checks(home, topology)
     yield from database_checks(env)
-    yield from _objects(topology.objects.path)
+    yield from store_checks(home, topology)
     yield from _settings(env)
     yield from _url(env)
     if topology.streaming:
@@ -63,25 +61,6 @@ def _answers(home: Home, topology: Topology) -> Iterable[Finding]:
             yield wrong(name, reason, f"`tintype status` shows whether it runs; its log is in {home.log}.")
         else:
             yield Finding(name, "answers" if name != "workers" else "every queue has one")
-
-
-def _objects(path: Path) -> Iterable[Finding]:
-    """The directory object store."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        probe = path / ".check"
-        probe.write_bytes(b"x" * 4096)
-        probe.unlink()
-    except OSError as error:
-        remedy = "Photos cannot be taken in: make room, or make it writable."
-        yield wrong("object store", f"{path} cannot be written: {error.strerror}", remedy)
-        return
-    free = shutil.disk_usage(path).free
-    text = f"{free / 1e9:.1f} GB free in {path}"
-    if free < LOW_BYTES:
-        yield warning("object store", text, "Make room before photos can no longer be taken in.")
-    else:
-        yield Finding("object store", text)
 
 
 def _settings(env: Env) -> Iterable[Finding]:
