@@ -48,6 +48,16 @@ def with_secret(objects: ObjectStore, secret_key: str) -> ObjectStore:
     return replace(objects, former=former, secret_key=secret_key if objects.kind == RADOSGW else objects.secret_key)
 
 
+def upload_urls(objects: ObjectStore, site: str) -> list[str]:
+    """Where browsers send what they upload; of the former store, too, which keeps answering for a while."""
+    return [each.upload_url or f"{site}/store/" for each in (objects, objects.former) if each]
+
+
+def mark_of(home: Path) -> Path:
+    """A file that is written when `tintype storage move` has put another store into use."""
+    return home / "run" / "objects-moved"
+
+
 def read_objects(table: Table, recorded: Mapping[str, int]) -> ObjectStore:
     """Port 0 of radosgw means: `tintype up` chooses a free one and records it."""
     kind = table.text("kind")

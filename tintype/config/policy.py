@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 
-def content_security_policy(site: str, media: Iterable[str], store: str) -> str:
-    """Photos are shown from `media`; the page sends them to `store`, and shows their owner the original from there."""
-    store_origin = _elsewhere([store], site)
+def content_security_policy(site: str, media: Iterable[str], *stores: str) -> str:
+    """Photos are shown from `media`; the page sends them to `stores`, and shows their owner the original from there."""
+    store_origin = _elsewhere(stores, site)
     shown = " ".join(["'self'", "blob:", "data:", *dict.fromkeys([*_elsewhere(media, site), *store_origin])])
     sent = " ".join(["'self'", *store_origin])
     return (

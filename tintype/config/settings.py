@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tintype.config.databases import databases, direct, replicas
 from tintype.config.derive import derive
 from tintype.config.env import load_env
-from tintype.config.objects import with_secret
+from tintype.config.objects import upload_urls, with_secret
 from tintype.config.policy import content_security_policy
 from tintype.config.topology import load_topology
 
@@ -152,17 +152,16 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tintype.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
+TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
 # The addresses of a photo; which of them it has is decided by its key.
 TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
-# Where browsers and phones send what they upload.
-TINTYPE_STORE_URL = TOPOLOGY.objects.upload_url or f"{ENV.url}/store/"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 # Sent by HeadersMiddleware as it stands: a library that puts the same words together for every answer takes a
 # twentieth of a warm home feed's time.
-CONTENT_SECURITY_POLICY = content_security_policy(ENV.url, TINTYPE_MEDIA_URLS, TINTYPE_STORE_URL)
+CONTENT_SECURITY_POLICY = content_security_policy(ENV.url, TINTYPE_MEDIA_URLS, *upload_urls(TINTYPE_OBJECTS, ENV.url))
 
 # What is granted to whom is decided in accounts.validator and accounts.oauth.
 OAUTH2_PROVIDER = {
@@ -213,7 +212,6 @@ if TOPOLOGY.edges:
 TINTYPE_URL = ENV.url
 # Empty where apps are not to know of streaming.
 TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
-TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
 TINTYPE_MEDIA = TOPOLOGY.media
 TINTYPE_RATE_LIMITS = ENV.rate_limits
 TINTYPE_AVIF = ENV.avif

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from tintype.storage import policy
+from tintype.storage import policy, present
 from tintype.storage.errors import KeyTaken, StoreFull, StoreRefused, too_large
 from tintype.storage.keys import incoming_key, is_incoming, owner_of
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
@@ -35,7 +35,7 @@ def sign_upload(account_id: int, content_type: str, size: int, key: str | None =
     if not is_incoming(key) or owner_of(key) != account_id:
         raise ValueError(f"not to be uploaded by {account_id}: {key!r}")
     now = utc_now()
-    signer = signer_of(settings.TINTYPE_OBJECTS)
+    signer = signer_of(present.objects())
     grant = policy.Grant(key, content_type, min_bytes=size, max_bytes=size)
     fields = policy.signed_fields(grant, signer=signer, now=now, expires_at=now + UPLOAD_LIFE)
     return SignedUpload(f"{signer.url}/", fields, key, now + UPLOAD_LIFE)

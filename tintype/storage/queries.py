@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from tintype.storage import cloudfront, media, presign
+from tintype.storage import cloudfront, media, present, presign
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import is_face, is_incoming, is_photo
 from tintype.storage.secrets import derived
@@ -88,7 +88,7 @@ def signed_url(key: str, seconds: int) -> str:
 
 def has_directory() -> bool:
     """Whether the web server is the face of a store."""
-    objects = settings.TINTYPE_OBJECTS
+    objects = present.objects()
     return not objects.is_s3 or bool(objects.former and not objects.former.is_s3)
 
 

@@ -1,6 +1,7 @@
 """What Tintype needs of an object store, and which one it has: a directory or an S3."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from django.conf import settings
 
 from tintype.config.objects import ObjectStore as Described
+from tintype.storage import present
+from tintype.storage.chain import ChainStore
 from tintype.storage.directory import DirectoryStore
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.policy import Grant
@@ -45,16 +48,19 @@ class ObjectStore(Protocol):
 
 
 def store() -> ObjectStore:
-    return store_of(settings.TINTYPE_OBJECTS)
+    return store_of(present.objects())
 
 
 def store_of(described: Described) -> ObjectStore:
+    if described.former:
+        return ChainStore(store_of(replace(described, former=None)), store_of(described.former))
     return s3_store(described) if described.is_s3 else _directory(described)
 
 
 def directory_store() -> DirectoryStore:
     """The one that the web server is the face of. Raises ObjectMissing where there is none."""
-    for described in (settings.TINTYPE_OBJECTS, settings.TINTYPE_OBJECTS.former):
+    objects = present.objects()
+    for described in (objects, objects.former):
         if described and not described.is_s3:
             return _directory(described)
     raise ObjectMissing
