@@ -4,6 +4,7 @@
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
 import { forgetFile, forgetOldFiles, keepFile, keptFile } from "./kept.js";
 import { addRow, altOf, count, dropRow, focusMoved, placeRow, refreshRow, showPicture, showProgress, showState, tell } from "./rows.js";
+import { edit, showDeveloped } from "./retouch.js";
 import { Refused, call } from "./server.js";
 import { bringUpAtLast, untilProcessed } from "./upload.js";
 
@@ -102,16 +103,15 @@ function put(kept, alt = "") {
   const photo = { ...kept, slot: kept.slot ?? crypto.randomUUID?.() ?? String(Math.random()), stop, signal: stop.signal };
   addRow(photo, alt, {
     onInput: refresh, onRemove: () => remove(photo), onMove: (by) => move(photo, by), onFile: (file) => takeAgain(photo, file),
+    onEdit: () => edit(photo, refresh, (words) => showError("photo_ids", words)),
   });
   photos.push(photo);
-  if (photo.file) showPicture(photo, photo.file);
+  if (photo.file) showDeveloped(photo);
   return photo;
 }
 
-// The browser's own copy stays readable when the file is changed or moved.
 async function keep(photo) {
   photo.isKept = await keepFile(photo.slot, photo.file);
-  if (photo.isKept) photo.file = (await keptFile(photo.slot)) ?? photo.file;
 }
 
 function add(files) {
@@ -128,9 +128,9 @@ function add(files) {
 const printOf = ({ name, size, lastModified }) => JSON.stringify([name, size, lastModified]);
 
 function takeAgain(photo, file) {
-  if (printOf(file) !== photo.print) photo.id = null;
+  if (printOf(file) !== photo.print) Object.assign(photo, { id: null, recipe: undefined });
   Object.assign(photo, { file, print: printOf(file) });
-  showPicture(photo, file);
+  showDeveloped(photo);
   keep(photo);
   follow(photo);
 }
@@ -180,6 +180,7 @@ async function publish() {
   for (const photo of photos) {
     body.append("photo_ids", photo.id);
     body.append("alts", altOf(photo));
+    body.append("recipes", JSON.stringify(photo.recipe ?? {}));
   }
   const { url } = await call(form.action, { method: "POST", body });
   forgetDraft();

@@ -14,7 +14,7 @@ const part = (photo, selector) => photo.element.querySelector(selector);
 // The textarea is the only place where a description is kept.
 export const altOf = (photo) => part(photo, "textarea").value;
 
-export function addRow(photo, alt, { onInput, onRemove, onMove, onFile }) {
+export function addRow(photo, alt, { onInput, onRemove, onMove, onFile, onEdit }) {
   photo.element = row.content.firstElementChild.cloneNode(true);
   const text = part(photo, "textarea");
   text.id = `alt-${photo.slot}`;
@@ -24,6 +24,7 @@ export function addRow(photo, alt, { onInput, onRemove, onMove, onFile }) {
   part(photo, ".remove").addEventListener("click", onRemove);
   part(photo, ".earlier").addEventListener("click", () => onMove(-1));
   part(photo, ".later").addEventListener("click", () => onMove(1));
+  part(photo, ".edit").addEventListener("click", onEdit);
   part(photo, ".again").addEventListener("click", () => photo.again?.());
   part(photo, ".choose input").addEventListener("change", ({ target }) => { if (target.files[0]) onFile(target.files[0]); });
   // Not every file that was picked can be shown.
@@ -72,6 +73,8 @@ export function refreshRow(photo, index, total, mostAlt) {
   part(photo, ".earlier").hidden = index === 0;
   part(photo, ".later").hidden = index === total - 1;
   part(photo, ".alt-field .hush").textContent = `Description of photo ${index + 1} for people who cannot see it`;
+  part(photo, ".edit").ariaLabel = `Edit photo ${index + 1}`;
+  part(photo, ".edit").hidden = !photo.file || photo.state === "refused";
   part(photo, "progress").ariaLabel = `Upload of photo ${index + 1}`;
 }
 

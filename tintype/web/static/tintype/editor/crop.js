@@ -28,7 +28,11 @@ export class CropFrame {
   // `ratio`: how many times as wide as high; null for any. The crop becomes the largest of that shape around its middle.
   keepTo(ratio) {
     this.ratio = ratio;
-    if (ratio === null) return this.crop;
+    if (ratio !== null) this.crop = this.#largest(ratio);
+    return this.crop;
+  }
+
+  #largest(ratio) {
     const relative = ratio / this.shape;
     const [width, height] = relative > 1 ? [1, 1 / relative] : [relative, 1];
     const [x, y, across, down] = this.crop;
@@ -56,7 +60,9 @@ export class CropFrame {
   }
 
   #change(start, edge, right, down) {
-    this.onChange(edge ? this.#resized(start, edge, right, down) : moved(start, right, down));
+    // At once: several keys may come between two pictures on the screen.
+    this.crop = edge ? this.#resized(start, edge, right, down) : moved(start, right, down);
+    this.onChange(this.crop);
   }
 
   #resized([x, y, across, down], edge, byRight, byDown) {
@@ -66,15 +72,17 @@ export class CropFrame {
     const most = [west ? x + across : 1 - x, north ? y + down : 1 - y];
     let width = /[ew]/.test(edge) ? within(across + (west ? -byRight : byRight), smallestCrop, most[0]) : across;
     let height = /[ns]/.test(edge) ? within(down + (north ? -byDown : byDown), smallestCrop, most[1]) : down;
-    if (this.ratio !== null) [width, height] = this.#inShape(width, height, most);
+    if (this.ratio !== null) [width, height] = this.#inShape(across, width - across, height - down, most);
     return [west ? x + across - width : x, north ? y + down - height : y, width, height];
   }
 
-  #inShape(width, height, most) {
+  // Whichever way the finger went further counts.
+  #inShape(across, wider, higher, most) {
     const relative = this.ratio / this.shape;
     const least = Math.max(smallestCrop, smallestCrop * relative);
-    const wanted = within(Math.max(width, height * relative), least, Math.min(most[0], most[1] * relative));
-    return [wanted, wanted / relative];
+    const change = Math.abs(wider) > Math.abs(higher * relative) ? wider : higher * relative;
+    const width = within(across + change, least, Math.min(most[0], most[1] * relative));
+    return [width, width / relative];
   }
 }
 
