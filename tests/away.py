@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from tintype.cluster.replication import catch_up
 from tintype.lib import ratelimit, redis
+from tintype.sharding.pins import replica_key
 
 NOWHERE = "unix:///nonexistent/redis.sock"
 
@@ -27,7 +28,7 @@ def redis_away() -> Iterator[None]:
 
 def _forget() -> None:
     caches.close_all()
-    for made in (redis.client, redis.script, ratelimit._storage, ratelimit._limiter, ratelimit._windows):
+    for made in (redis.way, ratelimit._storage, ratelimit._limiter, ratelimit._windows):
         made.cache_clear()
 
 
@@ -36,7 +37,7 @@ def lose_redis() -> None:
 
     Replicas are read again at once, and not after the watcher's 6 seconds: all that the pins spoke of is on them first.
     """
-    since_key = f"{settings.REDIS_PREFIX}pins:since"
+    since_key = replica_key("since")
     since = redis.client().get(since_key)
     if since:
         catch_up(settings.TOPOLOGY)

@@ -61,7 +61,7 @@ def test_a_change_is_seen_at_once_and_a_reader_who_was_slower_does_not_bring_the
     assert old
     session["colour"] = "red"
     session.save()
-    remembered._keep({hash_of(key): b'{"colour":"blue"}'})
+    remembered.cache.add({remembered.key(hash_of(key)): b'{"colour":"blue"}'}, 60)
     assert content(key)["colour"] == "red"
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from tintype.lib.redis import client
 from tintype.sharding.map import database_of
 from tintype.sharding.overview import Held, overview
+from tintype.sharding.pins import replica_key
 from tintype.sharding.replica_states import IN_USE, ReplicaState, tell_state
 from tintype.sharding.scope import shard_of
 from tintype.sharding.weighing import weigh
@@ -53,4 +54,4 @@ def test_a_replica_is_shown_as_its_watcher_saw_it(monkeypatch: pytest.MonkeyPatc
         assert held("shard1").replica == "in use, 0.2 s"
         assert held("shard2").replica == "unknown"
     finally:
-        client().hdel(f"{settings.REDIS_PREFIX}replicas", "a-replica")
+        client().hdel(replica_key("states"), "a-replica")

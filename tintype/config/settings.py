@@ -93,6 +93,9 @@ DATABASE_ROUTERS = ["tintype.sharding.router.ShardRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = TOPOLOGY.redis_url
+# Of a Redis Cluster; then there is no address of the one server.
+REDIS_NODES: tuple[tuple[str, int], ...] = ()
+REDIS_PASSWORD = ""
 REDIS_PREFIX = ""
 # Empty: what would be kept there is kept in Redis.
 MEMCACHED = TOPOLOGY.memcached

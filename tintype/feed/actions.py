@@ -5,23 +5,17 @@ from collections.abc import Collection
 from tintype.feed.records import Entry
 from tintype.feed.redis import FEED_LENGTH, PUSH, REMOVE, SET_MARK, feed_keys
 from tintype.lib.announce import home, publish
-from tintype.lib.redis import client, script
+from tintype.lib.redis import Call, ask, run_script, run_scripts
 
 
 def push(entry: Entry, reader_ids: Collection[int]) -> None:
     """Put it into the feeds that exist, in one round trip; tell those who listen."""
-    with client().pipeline(transaction=False) as pipeline:
-        for reader_id in reader_ids:
-            script(PUSH)(keys=feed_keys(reader_id), args=[entry.text, entry.id, FEED_LENGTH], client=pipeline)
-        pipeline.execute()
+    run_scripts(PUSH, [Call(feed_keys(reader_id), (entry.text, entry.id, FEED_LENGTH)) for reader_id in reader_ids])
     announce("update", entry.id, reader_ids)
 
 
 def remove(entry: Entry, reader_ids: Collection[int]) -> None:
-    with client().pipeline(transaction=False) as pipeline:
-        for reader_id in reader_ids:
-            script(REMOVE)(keys=feed_keys(reader_id), args=[entry.text], client=pipeline)
-        pipeline.execute()
+    run_scripts(REMOVE, [Call(feed_keys(reader_id), (entry.text,)) for reader_id in reader_ids])
     announce("delete", entry.id, reader_ids)
 
 
@@ -30,13 +24,13 @@ def announce(event: str, entry_id: int, reader_ids: Collection[int]) -> None:
 
 
 def set_liked(account_id: int, post_id: int, *, is_liked: bool) -> None:
-    script(SET_MARK)(keys=feed_keys(account_id), args=[post_id, int(is_liked)])
+    run_script(SET_MARK, feed_keys(account_id), post_id, int(is_liked))
 
 
 def set_shared(account_id: int, post_id: int, *, is_shared: bool) -> None:
-    script(SET_MARK)(keys=feed_keys(account_id), args=[-post_id, int(is_shared)])
+    run_script(SET_MARK, feed_keys(account_id), -post_id, int(is_shared))
 
 
 def drop(account_id: int) -> None:
     """Whom this person may see has changed: the feed is rebuilt at the next read."""
-    client().delete(*feed_keys(account_id)[:4])
+    ask("DEL", *feed_keys(account_id)[:4])

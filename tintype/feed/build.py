@@ -9,7 +9,7 @@ from tintype.feed.records import Entry, FeedEntry
 from tintype.feed.redis import BUILD_SECONDS, FEED_LENGTH, FEED_SECONDS, STORE, feed_keys
 from tintype.graph.sources import home_sources
 from tintype.lib.paging import Span, within_limit
-from tintype.lib.redis import client, script
+from tintype.lib.redis import ask, run_script
 from tintype.photos.queries import liked_among, recent_posts
 from tintype.photos.shares.queries import recent_shares, shared_among
 
@@ -61,7 +61,7 @@ def parts_of(viewer: int) -> Parts:
 
 def _rebuild_once(viewer: int) -> bool:
     token = secrets.token_hex(8)
-    client().set(feed_keys(viewer)[3], token, ex=BUILD_SECONDS)
+    ask("SET", feed_keys(viewer)[3], token, "EX", BUILD_SECONDS)
     parts = parts_of(viewer)
     entries = parts.entries if len(parts.entries) == FEED_LENGTH else [*parts.entries, END]
     lists: list[list[str | int]] = [
@@ -71,4 +71,4 @@ def _rebuild_once(viewer: int) -> bool:
     ]
     arguments = [argument for values in lists for argument in (len(values), *values)]
     until = ceil(parts.until.timestamp()) if parts.until else ""
-    return bool(script(STORE)(keys=feed_keys(viewer), args=[token, FEED_SECONDS, until, *arguments]))
+    return bool(run_script(STORE, feed_keys(viewer), token, FEED_SECONDS, until, *arguments))

@@ -1,7 +1,7 @@
 """What of this room must agree: the home feeds in Redis with what a rebuild would give."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from tintype.feed.build import END, Parts, parts_of
 from tintype.feed.records import Entry
 from tintype.feed.redis import feed_keys
 from tintype.lib.differences import Check, Difference, in_batches
-from tintype.lib.redis import client, ids_with
+from tintype.lib.redis import Command, each, ids_with
 
 # Each feed of a batch is held in memory, 500 entries and at most 10,000 ids of people.
 BATCH = 50
@@ -30,17 +30,21 @@ def _compare(readers: list[int]) -> list[Difference[int]]:
 
 def _in_redis(readers: list[int]) -> dict[int, Parts]:
     """Those that are whole: one of which a part is lost, or whose time is over, is rebuilt at the next read."""
-    with client().pipeline() as pipeline:
-        for reader in readers:
-            entries, following, liked, _, _, until = feed_keys(reader)
-            pipeline.lrange(entries, 0, -1).smembers(following).smembers(liked).get(until)
-        answers = pipeline.execute()
+    answers = each([command for reader in readers for command in _reading(feed_keys(reader))])
     found = zip(readers, answers[::4], answers[1::4], answers[2::4], answers[3::4], strict=True)
     now = time.time()
     return {reader: _parts(*kept) for reader, *kept, until in found if all(kept) and not (until and int(until) <= now)}
 
 
-def _parts(entries: list[bytes], following: set[bytes], marks: set[bytes]) -> Parts:
+def _reading(keys: list[str]) -> Iterator[Command]:
+    entries, following, liked, _, _, until = keys
+    yield Command(entries, ("LRANGE", entries, 0, -1))
+    yield Command(following, ("SMEMBERS", following))
+    yield Command(liked, ("SMEMBERS", liked))
+    yield Command(until, ("GET", until))
+
+
+def _parts(entries: list[bytes], following: Collection[bytes], marks: Collection[bytes]) -> Parts:
     kept = [Entry.parse(entry) for entry in entries]
     return Parts(kept, set(map(int, following)), set(map(int, marks)) - {0}, None)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 from django.conf import settings
 
-from tintype.lib.redis import RedisDown, client
+from tintype.lib.redis import RedisDown, ask
 
 # To whom: everybody, those under a hashtag, those with a list on which somebody is, one person.
 PUBLIC = "public"
@@ -48,7 +48,7 @@ def direct(account_id: int) -> str:
 def publish(to: Iterable[str], event: str, made_id: int) -> None:
     """Only the id: whoever is told sees of it what they may see then. Call after the commit."""
     try:
-        client().publish(channel(), json.dumps([event, made_id, list(to)], separators=(",", ":")))
+        ask("PUBLISH", channel(), json.dumps([event, made_id, list(to)], separators=(",", ":")))
     except RedisDown:
         log.warning("Redis away: %s of %s not announced", event, made_id)
 

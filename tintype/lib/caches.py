@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from tintype.lib.redis import RedisDown, ask, client
+from tintype.lib.redis import Command, RedisDown, each, read_many
 
 log = logging.getLogger(__name__)
 
@@ -30,32 +30,27 @@ class Cache(Protocol):
 
 class RedisCache:
     def read(self, keys: list[str]) -> dict[str, bytes]:
-        if not keys:
-            return {}
         try:
-            values = ask("MGET", *keys)
+            values = read_many(keys)
         except RedisDown:
             log.warning("Redis is away; %s things are made anew", len(keys))
             return {}
         return {key: value for key, value in zip(keys, values, strict=True) if value is not None}
 
     def add(self, values: Mapping[str, bytes], seconds: int) -> set[str]:
-        answers = self._each([("SET", key, value, "EX", seconds, "NX") for key, value in values.items()])
+        answers = self._each([Command(key, ("SET", key, value, "EX", seconds, "NX")) for key, value in values.items()])
         return {key for key, answer in zip(values, answers, strict=False) if answer}
 
     def put(self, keys: Iterable[str], value: bytes, seconds: int) -> None:
-        self._each([("SET", key, value, "EX", seconds) for key in keys])
+        self._each([Command(key, ("SET", key, value, "EX", seconds)) for key in keys])
 
     def drop(self, keys: Iterable[str]) -> None:
-        self._each([("DEL", key) for key in keys])
+        self._each([Command(key, ("DEL", key)) for key in keys])
 
-    def _each(self, commands: list[tuple[Any, ...]]) -> list[Any]:
-        """One way there and back for all of them; no answers where Redis is away."""
+    def _each(self, commands: list[Command]) -> list[Any]:
+        """No answers where Redis is away."""
         try:
-            with client().pipeline(transaction=False) as pipeline:
-                for command in commands:
-                    pipeline.execute_command(*command)
-                return list(pipeline.execute())
+            return each(commands)
         except RedisDown:
             log.warning("Redis is away; %s things were not kept or forgotten", len(commands))
             return []

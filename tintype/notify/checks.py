@@ -7,7 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from tintype.lib.differences import Check, Difference, in_batches
-from tintype.lib.redis import client, ids_with
+from tintype.lib.redis import ids_with, read_many
 from tintype.notify.actions import untell_everybody
 from tintype.notify.conversations.checks import CONVERSATION_CHECKS
 from tintype.notify.mending import reset_marker
@@ -80,7 +80,7 @@ def _kept() -> Iterator[list[int]]:
 
 
 def _compare_unread(accounts: list[int]) -> list[Difference[int]]:
-    kept = client().mget(map(unread_key, accounts))
+    kept = read_many(map(unread_key, accounts))
     numbers = {account: int(number) for account, number in zip(accounts, kept, strict=True) if number}
     return [
         Difference(

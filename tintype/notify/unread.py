@@ -3,7 +3,7 @@
 import logging
 
 from tintype.feed.redis import feed_keys
-from tintype.lib.redis import RedisDown, client
+from tintype.lib.redis import RedisDown, ask
 
 KEPT_SECONDS = 3600
 # While the empty mark stands, a count that was made before the change is not kept (see lib.remember).
@@ -18,7 +18,7 @@ def unread_key(account_id: int) -> str:
 
 def keep_unread(account_id: int, count: int) -> None:
     try:
-        client().set(unread_key(account_id), count, ex=KEPT_SECONDS, nx=True)
+        ask("SET", unread_key(account_id), count, "EX", KEPT_SECONDS, "NX")
     except RedisDown:
         log.warning("Redis away: unread count not kept")
 
@@ -26,6 +26,6 @@ def keep_unread(account_id: int, count: int) -> None:
 def forget_unread(account_id: int) -> None:
     """Call after the commit."""
     try:
-        client().set(unread_key(account_id), "", ex=MARK_SECONDS)
+        ask("SET", unread_key(account_id), "", "EX", MARK_SECONDS)
     except RedisDown:
         log.warning("Redis away: nothing to forget")

@@ -7,9 +7,10 @@ and brings no deleted post back.
 import logging
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import Error, connections
 
-from tintype.lib.redis import RedisDown, client, key, run_script, script
+from tintype.lib.redis import Call, RedisDown, run_script, run_scripts
 
 # A replica that is read lags by less than 5 seconds (sharding.watching).
 LIFE_SECONDS = 60
@@ -33,8 +34,13 @@ redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. position, 'EX', ARGV[3])
 log = logging.getLogger(__name__)
 
 
+def replica_key(name: str) -> str:
+    """All that is said of replicas lies on one node of a Redis Cluster, so that with one of them all of it is lost."""
+    return f"{settings.REDIS_PREFIX}{{replicas}}:{name}"
+
+
 def pin_key(shard: int) -> str:
-    return key("pin", shard)
+    return replica_key(f"pin:{shard}")
 
 
 def pin(shard: int, database: str) -> None:
@@ -52,10 +58,7 @@ def pin(shard: int, database: str) -> None:
 def pin_all(shards: Iterable[int], database: str, position: int) -> None:
     """As `pin`, in one round trip: a replica of the place to which shards move needs all that came with them."""
     try:
-        with client().pipeline(transaction=False) as pipeline:
-            for shard in shards:
-                script(RAISE)([pin_key(shard)], [database, position, LIFE_SECONDS], client=pipeline)
-            pipeline.execute()
+        run_scripts(RAISE, [Call([pin_key(shard)], (database, position, LIFE_SECONDS)) for shard in shards])
     except RedisDown:
         log.warning("Redis away: shards not pinned to %s", database)
 

@@ -4,9 +4,8 @@ import json
 import time
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
-
-from tintype.lib.redis import client
+from tintype.lib.redis import ask, client
+from tintype.sharding.pins import replica_key
 
 # Written five times a second: what is older was said by a watcher that is gone.
 LIFE_SECONDS = 10
@@ -29,12 +28,12 @@ class ReplicaState:
 
 
 def _key() -> str:
-    return f"{settings.REDIS_PREFIX}replicas"
+    return replica_key("states")
 
 
 def tell_state(replica: str, state: ReplicaState) -> None:
     told = json.dumps(asdict(state) | {"told_at": time.time()})
-    client().hset(_key(), replica, told)
+    ask("HSET", _key(), replica, told)
 
 
 def replica_states() -> dict[str, ReplicaState]:

@@ -8,8 +8,8 @@ from contextvars import ContextVar
 
 from django.conf import settings
 
-from tintype.lib.redis import RedisDown, ask
-from tintype.sharding.pins import is_passed, pin_key
+from tintype.lib.redis import RedisDown, read_many
+from tintype.sharding.pins import is_passed, pin_key, replica_key
 
 # A replica that failed is left alone by this process for so long; the watcher takes it from all within 2 s.
 OUT_SECONDS = 2
@@ -42,7 +42,7 @@ def leave_out_replicas() -> bool:
 
 def replayed_key(replica: str) -> str:
     """How far in the log the replica has come; there while it may be read (sharding.watching)."""
-    return f"{settings.REDIS_PREFIX}replica:{replica}"
+    return replica_key(f"replica:{replica}")
 
 
 def read_from(shards: Mapping[str, Collection[int]]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def _caught_up(replicas: Mapping[str, str], shards: Mapping[str, Collection[int]
     keys = [replayed_key(replica) for replica in replicas.values()]
     keys += [pin_key(shard) for database in replicas for shard in shards[database]]
     try:
-        values = iter(ask("MGET", *keys))
+        values = iter(read_many(keys))
     except RedisDown:
         log.warning("Redis away: replicas are not read")
         for replica in replicas.values():
@@ -82,7 +82,7 @@ def _caught_up(replicas: Mapping[str, str], shards: Mapping[str, Collection[int]
     return {
         database: replica
         for database, replica in replicas.items()
-        if replayed[database] and all(is_passed(held, database, int(replayed[database])) for held in pins[database])
+        if (come := replayed[database]) and all(is_passed(held, database, int(come)) for held in pins[database])
     }
 
 

@@ -10,10 +10,11 @@ from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tintype.config.topology import TopologyError
-from tintype.lib.redis import RedisDown, client, script
+from tintype.lib.redis import RedisDown, ask, run_script
 from tintype.sharding.databases import learn_databases
 from tintype.sharding.direct import direct
 from tintype.sharding.lag import Lag
+from tintype.sharding.pins import replica_key
 from tintype.sharding.replica_states import AWAY, IN_USE, LAGGING, WAITING, ReplicaState, tell_state
 from tintype.sharding.replicas import replayed_key
 from tintype.sharding.synchronous import keep_synchronous
@@ -36,11 +37,17 @@ FLUSHED = "SELECT pg_current_wal_flush_lsn() - '0/0'"
 REPLAYED = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() - '0/0' END"
 
 # KEYS: since when there have been pins, how far the replica has come. ARGV: position, life, seconds without pins.
-# Redis was wiped when it does not know since when there have been pins: what they spoke of may not be on the replica.
+# Redis was wiped when it does not know since when there have been pins, and a replica of Redis took over when it knows
+# that of another server: what the last pins spoke of may not be on the replica.
 PUBLISH = """
 local now = tonumber(redis.call('TIME')[1])
-if not redis.call('GET', KEYS[1]) then redis.call('SET', KEYS[1], now) end
-if now - tonumber(redis.call('GET', KEYS[1])) < tonumber(ARGV[3]) then return 0 end
+local server = redis.call('INFO', 'replication'):match('master_replid:(%w+)')
+local since = (redis.call('GET', KEYS[1]) or ''):match(server .. ' (%d+)')
+if not since then
+    since = now
+    redis.call('SET', KEYS[1], server .. ' ' .. now)
+end
+if now - tonumber(since) < tonumber(ARGV[3]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
 return 1
 """
@@ -122,12 +129,12 @@ class Watcher:
         return None if position is None else int(position)
 
     def _publish(self, replayed: int) -> None:
-        keys = [f"{settings.REDIS_PREFIX}pins:since", replayed_key(self.replica)]
-        is_there = script(PUBLISH)(keys=keys, args=[replayed, PUBLISHED_SECONDS, WITHOUT_PINS_SECONDS])
+        keys = [replica_key("since"), replayed_key(self.replica)]
+        is_there = run_script(PUBLISH, keys, replayed, PUBLISHED_SECONDS, WITHOUT_PINS_SECONDS)
         self._tell(IN_USE if is_there else WAITING)
 
     def _withdraw(self, state: str) -> None:
-        client().delete(replayed_key(self.replica))
+        ask("DEL", replayed_key(self.replica))
         self._tell(state)
 
     def _tell(self, state: str) -> None:

@@ -4,10 +4,8 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from redis.exceptions import NoScriptError
-
 from tintype.lib.differences import in_batches
-from tintype.lib.redis import RedisDown, client, script
+from tintype.lib.redis import Call, Command, RedisDown, each, run_scripts
 from tintype.photos.owners.redis import LEAF_POSTS, READ, WRITE, by_shard, id_of, owner_from, owners_key, tick_of
 from tintype.sharding.scope import LOGICAL_SHARDS
 
@@ -67,12 +65,8 @@ def known_of(shards: Sequence[int]) -> Iterator[int]:
 
 
 def _asked(command: str, calls: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """The answers to many calls of a command, in one round trip."""
-    with client().pipeline(transaction=False) as pipeline:
-        for arguments in calls:
-            pipeline.execute_command(command, *arguments)
-        answers: list[Any] = pipeline.execute()
-    return answers
+    """The answers to many calls of a command, whose first argument is a key."""
+    return each([Command(arguments[0], (command, *arguments)) for arguments in calls])
 
 
 def _write(command: str, values: Mapping[int, str]) -> None:
@@ -84,19 +78,5 @@ def _write(command: str, values: Mapping[int, str]) -> None:
 
 
 def _run_all(source: str, calls: list[tuple[int, list[Any]]]) -> list[Any]:
-    """One call a logical shard, all in one round trip; shards share no slot in Redis Cluster."""
-    if not calls:
-        return []
-    made = script(source)
-    try:
-        return _evaluate(made.sha, calls)
-    except NoScriptError:
-        client().script_load(source)
-        return _evaluate(made.sha, calls)
-
-
-def _evaluate(sha: str, calls: list[tuple[int, list[Any]]]) -> list[Any]:
-    with client().pipeline(transaction=False) as pipeline:
-        for shard, arguments in calls:
-            pipeline.execute_command("EVALSHA", sha, 1, owners_key(shard), *arguments)
-        return list(pipeline.execute())
+    """One call a logical shard; shards share no slot in Redis Cluster."""
+    return run_scripts(source, [Call([owners_key(shard)], arguments) for shard, arguments in calls])
