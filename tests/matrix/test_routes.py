@@ -10,6 +10,7 @@ SHOWS_NO_POST = {
     "start_upload": "answers with an upload form for the sender alone",
     "waiting": "whether a post of the reader's own is ready yet, in no words; tests/web/test_waiting.py",
     "upload_parts": "as start_upload",
+    "original": "leads its owner alone to the store; tests/web/test_originals.py",
     "delete_post": "changes only; tests/web/test_delete.py",
     "delete_comment": "changes only; tests/web/test_comments.py",
     "follow": "changes only, and answers with a button",

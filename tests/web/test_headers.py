@@ -16,6 +16,7 @@ from tintype.web.urls import urlpatterns
 SAFE_ONLY = {
     "/": "home",
     "/new/": "compose",
+    "/uploads/1/original/": "original",
     "/p/1/": "post",
     "/p/1/waiting/": "waiting",
     "/p/1/likes/": "likers",

@@ -15,7 +15,7 @@ from tintype.testing.tasks import run_tasks
 
 CANNOT_BE = ["0", "1", str(2**63 - 1), str(2**63), str(2**64 + 1), "9" * 40, "9" * 5000, "-1", "1.5", "1e3", "0x1"]
 CANNOT_BE += ["abc", "%00", "1%00", "%E2%91%A0", "%D9%A1", "1%202", "1'--", "..%2f1", "+1"]
-GETS = ["/p/{}/", "/p/{}/likes/", "/uploads/{}/"]
+GETS = ["/p/{}/", "/p/{}/likes/", "/uploads/{}/", "/uploads/{}/original/"]
 POSTS = ["/p/{}/like/", "/p/{}/comments/", "/p/{}/delete/", "/p/{}/comments/5/delete/", "/uploads/{}/"]
 FORM = {"liked": "1", **comment_form("hello")}
 
