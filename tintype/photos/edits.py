@@ -19,6 +19,7 @@ from tintype.photos.drafts import (
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Edit, Named, Photo, Post
 from tintype.photos.records import Change
+from tintype.photos.rekey import rekey_photos
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import forget_rendered, sync_tags
 from tintype.photos.threads import visible_comment
@@ -103,9 +104,12 @@ def _finish(post: Post, former: Edit, former_caption: str) -> None:
     if tags and former_caption != post.caption:
         enqueue_and_run(sync_tags, post.id, list(tags))
     if post.visibility == Visibility.DIRECT:
+        before = set(Named.objects.filter(post_id=post.id).values_list("account_id", flat=True))
         Named.objects.filter(post_id=post.id).delete()
         named = people_named(post.owner_id, post.caption)
         Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
+        if not before <= set(named):
+            rekey_photos(post)
     forget_rendered.enqueue(post.id)
     signals.post_edited.send(
         None, post_id=post.id, owner_id=post.owner_id, caption=post.caption, visibility=post.visibility
