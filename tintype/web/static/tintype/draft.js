@@ -9,7 +9,7 @@ export function keepDraft(photos) {
   if (form.dataset.posted) return;
   const { idempotency_key: sentOnce, caption, visibility } = form.elements;
   const kept = photos.filter((photo) => photo.state !== "refused").map((photo) => ({
-    slot: photo.slot, id: photo.id, isUp: photo.isUp, alt: altOf(photo), print: photo.print, recipe: photo.recipe,
+    slot: photo.slot, id: photo.id, isUp: Boolean(photo.isUp), alt: altOf(photo), print: photo.print, recipe: photo.recipe,
   }));
   try {
     if (!caption.value && !kept.length) localStorage.removeItem(key);

@@ -1,12 +1,13 @@
 // A photo's way up: in parts, straight to the object store. After a cut only what is missing is sent again.
 
+import { keptFile } from "./kept.js";
 import { Refused, call, pause } from "./server.js";
 import { Denied, sendForm } from "./store.js";
 
 // Forms are good for minutes. Fresh ones that are denied too, time and again, are not too old but wrong.
 const mostDenials = 3;
 
-// So many at the same time and the others in their order. A slow line is full with one; more hide its latency.
+// So many at the same time, the others in their order.
 function lanes(free) {
   const queue = [];
   return async (work) => {
@@ -23,7 +24,8 @@ function lanes(free) {
 }
 
 const inPhotoLane = lanes(3);
-const inPartLane = lanes(3);
+// Of all photos. A second hides the latency of the first; a third would be more that is sent again after a cut.
+const inPartLane = lanes(2);
 
 async function start(photo, uploads) {
   const { type, size } = photo.file;
@@ -94,13 +96,15 @@ async function bringUp(photo, uploads, onProgress) {
   }
 }
 
-// A file that was changed or moved after it was chosen breaks every attempt as a lost line does.
-async function checkReadable(file) {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-  } catch {
-    throw new Refused("This file has changed or is not there any more. Remove it and choose it again.");
-  }
+const isReadable = (file) => file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+
+// A file that was changed or moved after it was chosen breaks every attempt as a lost line does. The browser's own copy
+// stays; but it is deleted when somebody signs out in another tab.
+async function checkReadable(photo) {
+  if (await isReadable(photo.file)) return;
+  photo.file = await keptFile(photo.slot);
+  if (photo.file && (await isReadable(photo.file))) return;
+  throw new Refused("This file has changed or is not there any more. Remove it and choose it again.");
 }
 
 function troubleOf(error) {
@@ -115,7 +119,7 @@ export async function bringUpAtLast(photo, uploads, { onProgress, onTrouble }) {
       return await inPhotoLane(() => bringUp(photo, uploads, onProgress));
     } catch (error) {
       if (photo.signal.aborted || error instanceof Refused) throw error;
-      if (!photo.isUp) await checkReadable(photo.file);
+      if (!photo.isUp) await checkReadable(photo);
       photo.failures += 1;
       onTrouble(troubleOf(error));
       const seconds = Math.min(2 ** photo.failures, 30);
