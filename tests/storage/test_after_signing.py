@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.stores import Raw, stored
+from tests.stores import Raw, spare_none, stored
 from tests.web.asking import JSON, post_form
 from tintype.accounts.suspension import suspend
 from tintype.photos.models import Photo
+from tintype.photos.parts import still_needed
 from tintype.sharding.scope import on_shard_of
 from tintype.storage.actions import put_object
 from tintype.storage.queries import stored_keys
@@ -53,7 +54,7 @@ def upload(raw: Raw, alice: Member) -> Upload:
 
 def sweep() -> set[str]:
     """What is left of what came in, once it is old."""
-    store().sweep_incoming(-ONE_MINUTE)
+    store().sweep_incoming(-ONE_MINUTE, spare_none)
     return set(stored_keys("incoming"))
 
 
@@ -70,6 +71,17 @@ def test_a_form_sent_again_changes_no_post(upload: Upload, alice: Member) -> Non
     assert {key: stored(key) for _, key, *_ in upload.photo().renditions} == before
     assert (None in before.values(), upload.photo().state) == (False, Photo.State.READY)
     assert sweep() == set()
+
+
+def test_photos_of_a_post_outlive_workers_that_stay_away_for_days(upload: Upload, alice: Member) -> None:
+    assert (upload.send(picture()), upload.finish()) == (204, 200)
+    assert alice.client.post("/posts/", post_form([upload.id], "x"), headers=JSON).status_code == 201
+    given_up = Upload(upload.raw, alice)
+    assert (given_up.send(picture()), given_up.finish()) == (204, 200)
+    store().sweep_incoming(-ONE_MINUTE, still_needed)
+    assert (stored(upload.key), stored(given_up.key)) == (picture(), None)
+    run_tasks()
+    assert (upload.photo().state, given_up.photo().state) == (Photo.State.READY, Photo.State.REFUSED)
 
 
 def test_bytes_exchanged_before_a_worker_comes_are_looked_at_like_any(upload: Upload) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.stores import Raw, stored
+from tests.stores import Raw, spare_none, stored
 from tintype.storage.actions import (
     consume_incoming,
     copy_object,
@@ -167,7 +167,7 @@ def test_a_form_sent_again_after_the_photo_was_taken_changes_nothing_and_is_swep
     consume_incoming(upload.key)
     assert raw.send(upload.fields, b"other").status in (204, 409)
     assert stored(photo) == b"first"
-    store().sweep_incoming(LATER)
+    store().sweep_incoming(LATER, spare_none)
     assert not [key for key in stored_keys("incoming") if str(account) in key]
 
 
@@ -182,10 +182,27 @@ def test_the_sweep_takes_uploads_that_nobody_came_for_and_nothing_else(account: 
     upload, photo = incoming_key(account), rendition_key(account, 9, 0, "320.jpg")
     for key in (upload, photo):
         put_object(key, b"data", "image/jpeg")
-    sweep_incoming(timedelta(0))  # never younger than a form
+    sweep_incoming(timedelta(0), spare_none)  # never younger than a form
     assert is_stored(upload)
-    assert store().sweep_incoming(LATER) > 0
+    assert store().sweep_incoming(LATER, spare_none) > 0
     assert (is_stored(upload), is_stored(photo)) == (False, True)
+
+
+def test_the_sweep_spares_what_somebody_waits_for(account: int) -> None:
+    key = incoming_key(account)
+    parts, others = ([part_key(of, number, 3) for number in range(3)] for of in (key, incoming_key(account)))
+    for part in (*parts, *others):
+        put_object(part, b"data", "image/jpeg")
+    consume_incoming(others[0])
+    asked: list[str] = []
+
+    def spared(uploads: list[str]) -> list[str]:
+        asked.extend(upload for upload in uploads if f"/{account}/" in upload)
+        return parts
+
+    store().sweep_incoming(LATER, spared)
+    assert sorted(asked) == sorted([*parts, *others[1:]])
+    assert object_sizes([*parts, *others]) == dict.fromkeys(parts, 4)
 
 
 def test_bytes_that_an_app_sent_here_lie_where_the_others_do(account: int) -> None:

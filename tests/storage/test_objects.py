@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import files_in
+from tests.stores import spare_none
 from tintype.storage.actions import consume_incoming, delete_objects, put_object, sweep_incoming
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import avatar_key, incoming_key, rendition_key
@@ -103,7 +104,7 @@ def test_sweep_takes_what_is_old_and_nothing_else(objects: Path) -> None:
     for path in files_in(objects):
         if path.name != fresh.replace("/", "-").removeprefix("incoming-"):
             os.utime(path, (two_days_ago, two_days_ago))
-    assert sweep_incoming(DAY) == 3
+    assert sweep_incoming(DAY, spare_none) == 3
     assert object_size(fresh) == 4
     assert object_size(rendition_key(7, 9, 0, "320.jpg")) == 4
     assert len(files_in(objects)) == 2
@@ -113,9 +114,9 @@ def test_sweep_never_frees_a_key_whose_form_is_still_good(objects: Path) -> None
     key = incoming_key(7)
     put_object(key, b"data", "image/jpeg")
     consume_incoming(key)
-    assert sweep_incoming(timedelta(0)) == 0
+    assert sweep_incoming(timedelta(0), spare_none) == 0
     assert len(files_in(objects)) == 1
 
 
 def test_sweep_of_a_store_that_was_never_used() -> None:
-    assert sweep_incoming(DAY) == 0
+    assert sweep_incoming(DAY, spare_none) == 0

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from tintype.photos.models import Photo
 from tintype.photos.records import Started, UploadPart
+from tintype.sharding.scope import on_shard_of
 from tintype.storage import actions as storage
-from tintype.storage.keys import part_key
+from tintype.storage.keys import owner_of, part_key
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES, object_sizes, open_object
 
 # On a line of 50 kB/s a part takes 20 seconds: so much is lost when it is cut. 25 forms for the largest photo.
@@ -65,3 +66,13 @@ def read_upload(photo: Photo) -> bytes:
         with open_object(key) as file:
             read += file.read(LARGEST_UPLOAD_BYTES + 1 - len(read))
     return bytes(read)
+
+
+def still_needed(keys: list[str]) -> set[str]:
+    """Those of posts that are made already: however long the workers are away, what was acknowledged is not swept."""
+    needed: set[str] = set()
+    for owner_id in {owner_of(key) for key in keys}:
+        with on_shard_of(owner_id):
+            waiting = Photo.objects.filter(owner_id=owner_id, state=Photo.State.UPLOADED, post__isnull=False)
+            needed.update(waiting.values_list("incoming_key", flat=True))
+    return {key for key in keys if key.partition(".")[0] in needed}

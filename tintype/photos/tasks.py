@@ -15,6 +15,7 @@ from tintype.photos.hashtags.tasks import note_used_by
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Like, Liked, Photo, Post, TagEntry
 from tintype.photos.owners.kept import forget
+from tintype.photos.parts import still_needed
 from tintype.photos.recall import purge_later
 from tintype.photos.rendered import rendered
 from tintype.photos.tags import shard_of_tag
@@ -120,7 +121,7 @@ def _listed_tags_of(post_id: int) -> tuple[int, list[str]]:
 @task(queue_name="whenever")
 def sweep() -> None:
     """Hourly: uploads nobody came for, and photos that went into no post."""
-    sweep_incoming(ABANDONED)
+    sweep_incoming(ABANDONED, still_needed)
     oldest_kept = first_id_at(timezone.now() - ABANDONED)
     for database in shard_databases():
         with on_database(database):

@@ -10,7 +10,7 @@ from tintype.storage import policy, present
 from tintype.storage.errors import KeyTaken, StoreFull, StoreRefused, too_large
 from tintype.storage.keys import incoming_key, is_incoming, owner_of
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
-from tintype.storage.records import SignedUpload
+from tintype.storage.records import SignedUpload, Spared
 from tintype.storage.secrets import derived
 from tintype.storage.sigv4 import utc_now
 from tintype.storage.store import ObjectStore, directory_store, s3_store, signer_of, store
@@ -97,6 +97,6 @@ def consume_incoming(key: str) -> None:
     store().consume(key)
 
 
-def sweep_incoming(older_than: timedelta) -> int:
+def sweep_incoming(older_than: timedelta, spared: Spared) -> int:
     """Removes uploads nobody came for, used keys and what a crash left half-written; says how many."""
-    return store().sweep_incoming(max(older_than, UPLOAD_LIFE))
+    return store().sweep_incoming(max(older_than, UPLOAD_LIFE), spared)

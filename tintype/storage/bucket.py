@@ -29,12 +29,13 @@ def prepare(store: S3Store, *, origin_secret: str, site: str) -> None:
         )
 
 
-# The hourly sweep is quicker. This is for a Tintype that does not run any more.
+# The hourly sweep takes after a day what no post waits for. This is for a Tintype that does not run any more, and long
+# enough for workers that were away over some days: a post may be made before they have looked at its photos.
 _INCOMING_DIES = {
     "ID": "incoming",
     "Status": "Enabled",
     "Filter": {"Prefix": "incoming/"},
-    "Expiration": {"Days": 1},
+    "Expiration": {"Days": 14},
 }
 
 

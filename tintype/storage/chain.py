@@ -14,6 +14,7 @@ from tintype.lib.differences import in_batches
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.keys import content_type_of
 from tintype.storage.policy import Grant
+from tintype.storage.records import Spared
 
 if TYPE_CHECKING:
     from tintype.storage.store import ObjectStore
@@ -73,8 +74,8 @@ class ChainStore:
             there = self.present.sizes(batch)
             yield from (key for key in batch if key not in there)
 
-    def sweep_incoming(self, older_than: timedelta) -> int:
-        return self.former.sweep_incoming(older_than) + self.present.sweep_incoming(older_than)
+    def sweep_incoming(self, older_than: timedelta, spared: Spared) -> int:
+        return sum(store.sweep_incoming(older_than, spared) for store in (self.former, self.present))
 
     def _first(self, ask: "Callable[[ObjectStore], T]") -> T:
         with suppress(ObjectMissing):

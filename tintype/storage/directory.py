@@ -20,6 +20,7 @@ from tintype.storage import presign
 from tintype.storage.errors import KeyTaken, ObjectMissing, StoreFull, too_large, too_small
 from tintype.storage.keys import is_incoming, is_key
 from tintype.storage.policy import Grant
+from tintype.storage.records import Spared
 from tintype.storage.sigv4 import Signer, utc_now
 
 _CHUNK_BYTES = 256 * 1024
@@ -94,12 +95,16 @@ class DirectoryStore:
         """Leaves an empty file: it counts as missing, but its key stays taken until the sweep."""
         self._write(self._path(key), lambda _: None, os.replace)
 
-    def sweep_incoming(self, older_than: timedelta) -> int:
+    def sweep_incoming(self, older_than: timedelta, spared: Spared) -> int:
         before = time.time() - older_than.total_seconds()
         old = [entry for entry in self._incoming_and_half_written() if entry.stat().st_mtime < before]
-        for entry in old:
+        # What was consumed is empty.
+        sent = {entry.path: key for entry in old if entry.stat().st_size and is_incoming(key := _key_of(entry))}
+        kept = spared(list(sent.values()))
+        swept = [entry for entry in old if sent.get(entry.path) not in kept]
+        for entry in swept:
             Path(entry.path).unlink(missing_ok=True)
-        return len(old)
+        return len(swept)
 
     def _incoming_and_half_written(self) -> Iterator[os.DirEntry[str]]:
         for name in ("incoming", "tmp"):
@@ -128,6 +133,11 @@ class DirectoryStore:
             finally:
                 temporary.unlink(missing_ok=True)
             _sync_folder(path.parent)
+
+
+def _key_of(upload: os.DirEntry[str]) -> str:
+    """Nothing of what is half written in another folder looks like one."""
+    return f"incoming/{upload.name.replace('-', '/', 1)}"
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -1,5 +1,9 @@
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+# Which of these uploads somebody still waits for, however old they are.
+Spared = Callable[[list[str]], Collection[str]]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 from tintype.config.objects import ObjectStore
 from tintype.storage import presign
 from tintype.storage.errors import ObjectMissing, too_large, too_small
-from tintype.storage.keys import content_type_of, is_face, is_key, is_photo
+from tintype.storage.keys import content_type_of, is_face, is_incoming, is_key, is_photo
 from tintype.storage.policy import Grant
+from tintype.storage.records import Spared
 from tintype.storage.s3_client import client_of, digest, said_plainly
 from tintype.storage.s3_reader import S3Reader
 from tintype.storage.sigv4 import Signer, utc_now
@@ -95,11 +96,14 @@ class S3Store:
     def keys(self, folder: str) -> Iterator[str]:
         return (entry["Key"] for entry in self._listed(f"{folder}/"))
 
-    def sweep_incoming(self, older_than: timedelta) -> int:
+    def sweep_incoming(self, older_than: timedelta, spared: Spared) -> int:
         before = utc_now() - older_than
-        old = [entry["Key"] for entry in self._listed("incoming/") if entry["LastModified"] < before]
-        self.delete(key for key in old if is_key(key))
-        return len(old)
+        listed = ((entry["Key"], entry["LastModified"]) for entry in self._listed("incoming/"))
+        old = [key for key, changed_at in listed if changed_at < before and is_incoming(key)]
+        kept = spared(old)
+        swept = [key for key in old if key not in kept]
+        self.delete(swept)
+        return len(swept)
 
     def signed_url(self, key: str, seconds: int) -> str:
         return presign.signed_url(self._signer, key, seconds, utc_now())

@@ -14,6 +14,7 @@ from tintype.storage.chain import ChainStore
 from tintype.storage.directory import DirectoryStore
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.policy import Grant
+from tintype.storage.records import Spared
 from tintype.storage.secrets import derived
 from tintype.storage.sigv4 import Signer
 
@@ -42,7 +43,7 @@ class ObjectStore(Protocol):
 
     def changed_at(self, key: str) -> datetime: ...
 
-    def sweep_incoming(self, older_than: timedelta) -> int: ...
+    def sweep_incoming(self, older_than: timedelta, spared: Spared) -> int: ...
 
     def signed_url(self, key: str, seconds: int) -> str: ...
 
