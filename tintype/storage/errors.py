@@ -28,9 +28,6 @@ class StoreRefused(Refused):
         self.code = code
 
 
-UploadRefused = StoreRefused
-
-
 def denied(message: str) -> StoreRefused:
     return StoreRefused(403, "AccessDenied", message)
 

@@ -19,7 +19,7 @@ from tintype.lib.errors import Refused
 from tintype.photos import uploads
 from tintype.photos.own import describe_photo, own_photo, remove_photo
 from tintype.photos.records import OwnPhoto, PhotoWords
-from tintype.storage.errors import UploadRefused
+from tintype.storage.errors import StoreRefused
 
 # How long the old way of sending waits for a photo; most take a second.
 READY_SECONDS = 20
@@ -145,7 +145,7 @@ def told_of_file(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Refusals of a file, as apps look for them: Pixelfed's app takes for a photo whatever has no `errors.file`."""
     try:
         return act(*args, **kwargs)
-    except UploadRefused as refused:
+    except StoreRefused as refused:
         if refused.status == HTTPStatus.INSUFFICIENT_STORAGE:
             raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, refused.message) from None
         raise _bad_file(refused.message) from None
