@@ -34,7 +34,7 @@ def fetch(url: str, **headers: str) -> Got:
 
 def _from_web(path: str, headers: dict[str, str]) -> Got:
     answer = Client().get(path, headers=headers)
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]  # answers in the same thread
+    body = b"".join(answer) if answer.streaming else answer.content
     answer.close()
     return Got(answer.status_code, body, {name.lower(): value for name, value in answer.headers.items()})
 

@@ -99,8 +99,8 @@ def catch_up_at(edge_name: str) -> None:
 
 
 def _tell_all(edge: Edge) -> bool:
-    """Recalls that are younger than the addresses they are about, and what failed. False if that fails again."""
+    """Recalls that are younger than the addresses they are about, and what waits. False if that fails."""
     for account_id, stamps in accounts.recalled_since(timezone.now() - REMEMBERED):
         edges.refuse(edge, account_id, stamps)
-    failed = outbox.retry_now([refuse_at.module_path, purge_at.module_path], edge.name)
-    return all(set(run_rows(database, ids)) == set(ids) for database, ids in failed.items())
+    waiting = outbox.retry_now([refuse_at.module_path, purge_at.module_path], edge.name)
+    return all(set(run_rows(database, ids)) == set(ids) for database, ids in waiting.items())

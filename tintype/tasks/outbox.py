@@ -75,7 +75,7 @@ RETRY = """
 """
 RETRY_OF = """
     UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now()
-    WHERE task = ANY(%s) AND args->>0 = %s AND leased_until IS NULL AND attempts > 0
+    WHERE task = ANY(%s) AND args->>0 = %s AND leased_until IS NULL
     RETURNING id
 """
 
@@ -200,10 +200,10 @@ def retry_parked() -> int:
 
 
 def retry_now(tasks: list[str], first: str) -> dict[str, list[int]]:
-    """Rows that failed, by database, of these tasks with this first argument: what they waited for is back."""
-    failed = {}
+    """Rows that nobody works on, by database, of these tasks with this first argument: what they wait for is back."""
+    waiting = {}
     for database in primaries():
         with connections[database].cursor() as cursor:
             cursor.execute(RETRY_OF, [tasks, first])
-            failed[database] = [int(row[0]) for row in cursor.fetchall()]
-    return failed
+            waiting[database] = [int(row[0]) for row in cursor.fetchall()]
+    return waiting

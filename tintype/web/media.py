@@ -38,7 +38,7 @@ def media(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404 from None
     # A key never has two contents, so it says all that a digest of them would.
     etag = f'"{key.rpartition("/")[2]}"'
-    answer = get_conditional_response(request, etag)
+    answer: HttpResponseBase | None = get_conditional_response(request, etag)
     if answer is None:
         answer = _answer(file, asked_range(request, etag, file.seek(0, io.SEEK_END)), content_type_of(key))
     else:
