@@ -10,6 +10,7 @@ from tintype.cli.people import token, user
 from tintype.cli.reports import reports
 from tintype.cli.running import check, down, status, up
 from tintype.cli.shards import shards
+from tintype.cli.storage import storage
 
 HELP = """Tintype, a photo-sharing network.
 
@@ -31,7 +32,7 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, shards, user, invite, reports, token, manage):
+for command in (up, status, down, check, shards, storage, user, invite, reports, token, manage):
     tintype.add_command(command)
 
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
@@ -15,22 +16,43 @@ LINE_SECONDS = 5
 
 
 class MoveShow:
+    def __init__(self, things: str = "rows") -> None:
+        self._things = things
+
     def say(self, line: str) -> None:
         click.echo(line)
         sys.stdout.flush()
 
     @contextmanager
     def progress(self, label: str, total: Amount) -> Iterator[Advance]:
-        with _bar(label, total) if sys.stdout.isatty() else _lines(label, total, self.say) as advance:
+        words = _Words(self._things, total)
+        with _bar(label, words) if sys.stdout.isatty() else _lines(label, words, self.say) as advance:
             yield advance
 
 
+@dataclass(frozen=True)
+class _Words:
+    things: str
+    total: Amount
+
+    def all(self) -> str:
+        return f"{self.total.rows:,} {self.things}, {_megabytes(self.total)} MB"
+
+    def of(self, done: Amount) -> str:
+        rows = f"{done.rows:,} of {self.total.rows:,} {self.things}"
+        return f"{rows}, {_megabytes(done)} of {_megabytes(self.total)} MB"
+
+    def left(self, done: Amount, seconds: float) -> str:
+        missing = max(0, self.total.rows - done.rows)
+        return f", {seconds * missing / done.rows:,.0f} s left" if done.rows else ""
+
+
 @contextmanager
-def _bar(label: str, total: Amount) -> Iterator[Advance]:
-    with click.progressbar(length=total.rows, label=label, item_show_func=_item) as bar:
+def _bar(label: str, words: _Words) -> Iterator[Advance]:
+    with click.progressbar(length=words.total.rows, label=label, item_show_func=_item) as bar:
 
         def advance(done: Amount) -> None:
-            bar.update(done.rows - bar.pos, done_of(done, total))
+            bar.update(done.rows - bar.pos, words.of(done))
 
         yield advance
 
@@ -40,27 +62,19 @@ def _item(text: str | None) -> str:
 
 
 @contextmanager
-def _lines(label: str, total: Amount, say: Callable[[str], None]) -> Iterator[Advance]:
+def _lines(label: str, words: _Words, say: Callable[[str], None]) -> Iterator[Advance]:
     started = told = time.monotonic()
-    say(f"{label}: {total.rows:,} rows, {_megabytes(total)} MB")
+    say(f"{label}: {words.all()}")
 
     def advance(done: Amount) -> None:
         nonlocal told
         now = time.monotonic()
         if now - told >= LINE_SECONDS:
             told = now
-            say(f"{label}: {done_of(done, total)}{_left(done, total, now - started)}")
+            say(f"{label}: {words.of(done)}{words.left(done, now - started)}")
 
     yield advance
     say(f"{label}: done in {time.monotonic() - started:.1f} s")
-
-
-def done_of(done: Amount, total: Amount) -> str:
-    return f"{done.rows:,} of {total.rows:,} rows, {_megabytes(done)} of {_megabytes(total)} MB"
-
-
-def _left(done: Amount, total: Amount, seconds: float) -> str:
-    return f", {seconds * (total.rows - done.rows) / done.rows:,.0f} s left" if done.rows else ""
 
 
 def _megabytes(amount: Amount) -> str:

@@ -99,17 +99,10 @@ def check(*, deep: bool, repair: bool) -> None:
 
 
 def _is_well() -> bool:
+    from tintype.cli.findings import shown
     from tintype.cluster.checks import run_checks
-    from tintype.cluster.findings import Level
 
-    marks = {Level.OK: ("ok  ", "green"), Level.WARNING: ("warn", "yellow"), Level.WRONG: ("BAD ", "red")}
-    found = run_checks(environment())
-    for finding in found:
-        text, colour = marks[finding.level]
-        click.echo(f"{click.style(text, fg=colour)}  {finding.name}: {finding.text}")
-        if finding.remedy:
-            click.echo(f"        {finding.remedy}")
-    return all(finding.level is not Level.WRONG for finding in found)
+    return shown(run_checks(environment()))
 
 
 def _spelled(seconds: int) -> str:

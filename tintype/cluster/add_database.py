@@ -1,7 +1,6 @@
 """`tintype shards add`, the part before the tables: a database that the topology names is made while all runs."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 
@@ -9,6 +8,7 @@ from tintype.cluster import supervisor
 from tintype.cluster.create import create_databases
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
+from tintype.cluster.own_topology import own_file
 from tintype.cluster.programs import prepare_engines
 from tintype.cluster.ready import postgres_answers
 from tintype.cluster.replication import wait_for_replicas
@@ -16,7 +16,7 @@ from tintype.cluster.show import Show
 from tintype.cluster.sql import connect
 from tintype.cluster.starting import Starting
 from tintype.config.env import Env
-from tintype.config.topology import PACKAGED, Database, Server, Topology, load_topology, topology_path
+from tintype.config.topology import Database, Server, Topology, load_topology, topology_path
 
 OLDEST = 15  # row filters of publications
 
@@ -48,18 +48,7 @@ def _described(env: Env, topology: Topology, name: str) -> Database:
         f'[[shards]]\nname = "{name}"\nserver = "{topology.servers[-1].name}"\ndatabase = "{name}"\n\n'
         f"The server is {servers}, or a new one that the file describes like those."
     )
-    raise ClusterError(f"The topology {path} does not name {name}. {_own_file(env, path)}{wanted}")
-
-
-def _own_file(env: Env, path: Path) -> str:
-    """A file of the package is overwritten by the next version."""
-    if path.parent != PACKAGED:
-        return ""
-    own = env.home / "topology.toml"
-    return (
-        "It belongs to the package, so first make one of your own:\n\n"
-        f"cp {path} {own}\ntintype down\ntintype up --topology {own} --detach\n\n"
-    )
+    raise ClusterError(f"The topology {path} does not name {name}. {own_file(env, path)}{wanted}")
 
 
 def _start_server(home: Home, topology: Topology, server: Server, show: Show) -> None:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tintype.cluster.child import done
+from tintype.cluster.errors import ClusterError
 from tintype.cluster.static_files import collect_static
+from tintype.cluster.storage_prepare import check_fit
 from tintype.config.objects import RADOSGW
 from tintype.storage.actions import prepare_store
 
@@ -23,7 +25,11 @@ def main() -> None:
     done("unfinished tasks")
     if settings.TINTYPE_OBJECTS.kind == RADOSGW:
         prepare_store()
-        done("object store")
+    try:
+        check_fit("Tintype does not start with it.")
+    except ClusterError as error:
+        sys.exit(str(error))
+    done("object store")
     if settings.TOPOLOGY.edges:
         # Here and not above: Django has to be set up first.
         from tintype.photos.recall import tell_edges  # noqa: PLC0415  app ready

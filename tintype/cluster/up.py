@@ -18,11 +18,14 @@ from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
 from tintype.cluster.promote import is_unfinished
 from tintype.cluster.promote_postgres import make_primary
+from tintype.cluster.redis_cluster import form
 from tintype.cluster.replication import wait_for_replicas
-from tintype.cluster.secret import ensure_secret
+from tintype.cluster.secret import ensure_secret, secret_key
 from tintype.cluster.show import Show
 from tintype.cluster.starting import Starting, wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
+from tintype.cluster.storage_record import check_former_is_there
+from tintype.config.derive import derive
 from tintype.config.env import TOPOLOGY_FILE
 from tintype.config.topology import load_topology
 
@@ -52,6 +55,7 @@ class _Up:
 
     def run(self) -> int:
         held = lock.take(self.home, self.wanted.port)
+        check_former_is_there(self.home, self.topology)
         wait_for_ports(self.topology)
         ensure_secret(self.home)
         self.topology = record_ports(self.home, self.topology)
@@ -79,6 +83,9 @@ class _Up:
         with self.show.step("supervisor"):
             wait_for_supervisor(self.home, calls, process)
         self._start_programs(calls, engines)
+        if self.topology.redis.nodes:
+            with self.show.step("redis cluster"):
+                form(self.topology.redis, derive("redis", secret_key(self.home)))
         if any(server.replica for server in self.topology.servers):
             with self.show.step("replicas follow"):
                 missing = wait_for_replicas(self.topology)

@@ -38,8 +38,14 @@ def learn_objects() -> None:
     )
 
 
-def tell_all() -> None:
-    """From now on each process uses what the topology says now."""
-    env = load_env()
-    mark_of(env.home).parent.mkdir(exist_ok=True)
-    mark_of(env.home).write_bytes(b"")
+def tell_all(store: str) -> None:
+    """From now on each process uses what the topology says now, which is called so."""
+    mark = mark_of(load_env().home)
+    mark.parent.mkdir(exist_ok=True)
+    mark.write_text(store)
+
+
+def told() -> str:
+    """Which store `tintype storage move` has put into use; empty if none was."""
+    mark = mark_of(load_env().home)
+    return mark.read_text() if mark.exists() else ""
