@@ -3,6 +3,7 @@
 from typing import Any
 
 from tintype.lib.errors import NotFound
+from tintype.photos.files import is_outdated
 from tintype.photos.imaging.records import ORIGINAL
 from tintype.photos.models import Photo
 from tintype.sharding.scope import on_shard_of
@@ -20,6 +21,12 @@ def original_url(viewer: int, photo_id: int) -> str:
     if key is None:
         raise NotFound
     return signed_url(key, _SECONDS)
+
+
+def is_developing(viewer: int, post_id: int) -> bool:
+    """Whether a photo of the viewer's own post still looks as it did before its recipe was changed."""
+    with on_shard_of(viewer):
+        return any(is_outdated(photo) for photo in Photo.objects.filter(post_id=post_id, owner_id=viewer))
 
 
 def recipes_of(viewer: int, photo_ids: list[int]) -> dict[int, dict[str, Any]]:

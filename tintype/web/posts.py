@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tintype.graph.queries import relation
 from tintype.lib.paging import Page, Span
 from tintype.photos import actions, queries
+from tintype.photos.originals import is_developing
 from tintype.photos.records import PostRecord
 from tintype.photos.shares.queries import is_shared, visible_shares
 from tintype.photos.threads import visible_comments
@@ -46,6 +47,8 @@ def show(request: WebRequest, post: PostRecord, form: CommentForm, status: int =
         "like_state": button_state(is_on=queries.is_liked(viewer, post.id)),
         "share_state": button_state(is_on=is_shared(viewer, post.id)),
         "token": get_token(request),
+        # Asked only where the page for changing a post has led here.
+        "is_developing": "developing" in request.GET and viewer is not None and is_developing(viewer, post.id),
     }
     return render(request, "web/post.html", context, status=status)
 
@@ -78,7 +81,7 @@ def _what_it_is_of(viewer: int | None, status_id: int) -> HttpResponseBase:
 def waiting(request: SignedInRequest, post_id: int) -> HttpResponse:
     """Asked by the pages that show a post of one's own as being worked on: they are loaded anew once it is not."""
     shown = visible(request.me, post_id)
-    is_over = shown.is_ready or shown.problems
+    is_over = shown.problems or (shown.is_ready and not is_developing(request.me, post_id))
     return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"} if is_over else {})
 
 

@@ -1,19 +1,19 @@
 // A chosen photo and the editor: its row shows it as it will be. The file itself is sent as it is; what is to be done
 // to it goes with the post.
 
+import { asJpeg } from "./editor/sheet.js";
 import { showPicture } from "./rows.js";
 
 const cannot = "This browser cannot show this kind of photo, so it cannot be edited here. It can be posted as it is.";
 // Fetched when somebody wants it.
 const editor = () => import("./editor/editor.js");
-const toBlob = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
 
 export async function edit(photo, onChange, onTrouble) {
   onTrouble("");
   const onDone = async (recipe, canvas) => {
     photo.recipe = recipe;
     onChange();
-    showPicture(photo, await toBlob(canvas));
+    showPicture(photo, await asJpeg(canvas));
   };
   try {
     await (await editor()).openEditor({ source: photo.file, recipe: photo.recipe, onDone });
@@ -28,5 +28,5 @@ export async function showDeveloped(photo) {
   if (!Object.keys(photo.recipe ?? {}).length) return;
   const canvas = document.createElement("canvas");
   await (await editor()).drawPreview(canvas, photo.file, photo.recipe);
-  showPicture(photo, await toBlob(canvas));
+  showPicture(photo, await asJpeg(canvas));
 }

@@ -36,3 +36,5 @@ export function square(image, side) {
   const most = Math.min(width, height);
   return painted(image, side, side, [(width - most) / 2, (height - most) / 2, most, most]);
 }
+
+export const asJpeg = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
