@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.web.asking import body
+from tests.web.asking import body, escaped
 from tintype.photos.actions import comment, publish_post
 from tintype.photos.comment_likes import like_comment
 from tintype.photos.edits import edit_post
@@ -40,6 +40,35 @@ def test_what_stands_in_the_form_is_what_the_post_says(alice: Member) -> None:
     assert (post.caption, post.spoiler, post.is_sensitive) == ("after", "wet", True)
     assert [photo.alt for photo in post.photos] == ["one", "two"]
     assert "· edited" in body(alice.client.get(f"/p/{post_id}/"))
+
+
+def test_who_may_see_it_is_changed_and_a_photo_taken_out(alice: Member, charlie: Member) -> None:
+    post_id = make_post(alice.id, "before", photos=2)
+    first, second = (photo.id for photo in seen(post_id).photos)
+    page = body(alice.client.get(f"/p/{post_id}/edit/"))
+    assert 'value="public" checked' in page
+    form = {"caption": "before", "alts": ["one", "two"], "visibility": "followers", "removed": [second]}
+    assert alice.client.post(f"/p/{post_id}/edit/", form)["Location"] == f"/p/{post_id}/"
+    run_tasks()
+    assert charlie.client.get(f"/p/{post_id}/").status_code == 404
+    post = visible_post(alice.id, post_id)
+    assert post
+    assert ([photo.id for photo in post.photos], post.visibility) == ([first], "followers")
+    refused = alice.client.post(f"/p/{post_id}/edit/", {**form, "removed": [first]})
+    assert (refused.status_code, "Add at least one photo" in body(refused)) == (400, True)
+
+
+def test_a_photo_is_developed_otherwise(alice: Member) -> None:
+    post_id = make_post(alice.id, "before")
+    page = body(alice.client.get(f"/p/{post_id}/edit/"))
+    assert 'name="recipes" value="{}"' in page
+    crop = '{"crop": [0.0, 0.0, 0.5, 1.0]}'
+    alice.client.post(f"/p/{post_id}/edit/", {"caption": "before", "alts": [""], "recipes": [crop]})
+    run_tasks()
+    assert (seen(post_id).photos[0].width, seen(post_id).photos[0].height) == (128, 256)
+    assert escaped(crop) in body(alice.client.get(f"/p/{post_id}/edit/"))
+    refused = alice.client.post(f"/p/{post_id}/edit/", {"caption": "before", "recipes": ['{"turn": 9}']})
+    assert (refused.status_code, "turned by none" in body(refused)) == (400, True)
 
 
 def test_what_does_not_fit_comes_back_with_what_was_typed(alice: Member) -> None:

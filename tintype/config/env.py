@@ -66,6 +66,12 @@ class Env(BaseSettings):
         " of a worker's time a photo.",
     )
     text_posts: bool = Field(default=False, description="Posts may come without a photo.")
+    quota_mb: int = Field(
+        default=0,
+        ge=0,
+        description="How many megabytes the photos of one person may take here, with all the files that are made of"
+        " them: about twice of what was uploaded. 0: as many as they like.",
+    )
     oauth_password_grant: bool = Field(
         default=False,
         description="Programs may sign people in by name and password, for scripts that have no browser.",

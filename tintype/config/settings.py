@@ -219,6 +219,7 @@ TINTYPE_MEDIA = TOPOLOGY.media
 TINTYPE_RATE_LIMITS = ENV.rate_limits
 TINTYPE_AVIF = ENV.avif
 TINTYPE_TEXT_POSTS = ENV.text_posts
+TINTYPE_QUOTA_MB = ENV.quota_mb
 TINTYPE_PASSWORD_GRANT = ENV.oauth_password_grant
 TINTYPE_REGISTRATION = ENV.registration
 TINTYPE_VERSION = version("tintype")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tintype.lib.errors import NotFound
 from tintype.lib.text import clean, tags_in
 from tintype.photos import signals
+from tintype.photos.announcing import tell_of_change
 from tintype.photos.drafts import (
     check_alts,
     check_number,
@@ -15,19 +16,25 @@ from tintype.photos.drafts import (
     cleaned_comment,
     people_named,
     put_in,
+    read_recipe,
 )
+from tintype.photos.errors import DraftRefused
 from tintype.photos.limits import Visibility
 from tintype.photos.models import Comment, Edit, Named, Photo, Post
+from tintype.photos.processing import develop, publish_ready
 from tintype.photos.records import Change
 from tintype.photos.rekey import rekey_photos
 from tintype.photos.rendered import rendered
-from tintype.photos.tasks import forget_rendered, sync_tags
+from tintype.photos.tasks import sync_tags
 from tintype.photos.threads import visible_comment
 from tintype.sharding.ids import made_at, next_id
 from tintype.sharding.scope import action_on, shard_of_id
 from tintype.tasks.run import enqueue_and_run
 
 WORDS = ("caption", "spoiler", "is_sensitive", "language")
+# Of each photo, what others would see to be different.
+SHOWN = ("id", "alt", "focus_x", "focus_y", "revision")
+FOR_EVERYONE = (Visibility.PUBLIC, Visibility.UNLISTED)
 
 
 def edit_post(viewer: int, post_id: int, change: Change) -> None:
@@ -36,11 +43,16 @@ def edit_post(viewer: int, post_id: int, change: Change) -> None:
         post = Post.objects.select_for_update().filter(id=post_id, owner_id=viewer).first()
         if post is None:
             raise NotFound
-        former, caption = _version_of(post), post.caption
+        former, before = _version_of(post), (post.caption, post.visibility)
         photos = _photos_after(post, change)
-        is_changed = _write_words(post, change, [photo.id for photo in photos])
-        if _write_photos(post, photos, change) or is_changed:
-            _finish(post, former, caption)
+        says_other_words = _write_words(post, change, [photo.id for photo in photos])
+        is_other = _write_photos(post, photos, change) or says_other_words
+        _write_visibility(post, change)
+        if is_other and post.is_ready:
+            former.save(force_insert=True)
+            post.edited_at = timezone.now()
+        if is_other or post.visibility != before[1]:
+            _finish(post, *before)
     rendered.forget(post_id)
 
 
@@ -66,7 +78,7 @@ def _photos_after(post: Post, change: Change) -> list[Photo]:
     kept = list(post.photos.order_by("position").values_list("id", flat=True))
     ids = kept if change.photo_ids is None else change.photo_ids
     found = Photo.objects.select_for_update().filter(owner_id=post.owner_id).in_bulk(ids)
-    check_photos(ids, found, already_in=post.id)
+    check_photos(ids, found, already_in=post.id, may_wait=not post.is_ready)
     return [found[photo_id] for photo_id in ids]
 
 
@@ -83,12 +95,16 @@ def _write_words(post: Post, change: Change, photo_ids: list[int]) -> bool:
 
 def _write_photos(post: Post, photos: list[Photo], change: Change) -> bool:
     """A photo that is taken out is swept away like one that was never posted."""
-    before = list(post.photos.order_by("position").values_list("id", "alt", "focus_x", "focus_y"))
+    before = list(post.photos.order_by("position").values_list(*SHOWN))
     alts = [clean(change.alts.get(photo.id, photo.alt)) for photo in photos]
     check_alts(alts)
     for photo in photos:
         photo.focus_x, photo.focus_y = change.focuses.get(photo.id, (photo.focus_x, photo.focus_y))
-    after = [(photo.id, alt, photo.focus_x, photo.focus_y) for photo, alt in zip(photos, alts, strict=True)]
+        if photo.id in change.recipes:
+            develop(photo, read_recipe(change.recipes[photo.id]), is_shown=post.is_ready)
+    after = [
+        (photo.id, alt, photo.focus_x, photo.focus_y, photo.revision) for photo, alt in zip(photos, alts, strict=True)
+    ]
     if before == after:
         return False
     post.photos.exclude(id__in=[photo.id for photo in photos]).update(post=None, position=0)
@@ -96,24 +112,40 @@ def _write_photos(post: Post, photos: list[Photo], change: Change) -> bool:
     return True
 
 
-def _finish(post: Post, former: Edit, former_caption: str) -> None:
-    former.save(force_insert=True)
-    post.edited_at = timezone.now()
-    post.save(update_fields=[*WORDS, "edited_at"])
+def _write_visibility(post: Post, change: Change) -> None:
+    if change.visibility in (None, post.visibility):
+        return
+    if change.visibility not in Visibility.values:
+        raise DraftRefused("visibility", "Choose who may see the post: everyone or followers.")
+    if Visibility.DIRECT in (post.visibility, change.visibility):
+        raise DraftRefused("visibility", "A post for the people whom it mentions stays one, and no other becomes one.")
+    post.visibility = change.visibility
+
+
+def _finish(post: Post, former_caption: str, former_visibility: str) -> None:
+    post.save(update_fields=[*WORDS, "visibility", "edited_at"])
+    is_narrower = former_visibility in FOR_EVERYONE and post.visibility not in FOR_EVERYONE
+    if _name_anew(post) or is_narrower:
+        rekey_photos(post)
+    if not post.is_ready:
+        # Nobody else has seen it: maybe what was taken out is all that it waited for.
+        enqueue_and_run(publish_ready, post.id)
+        return
     tags = dict.fromkeys(tags_in(former_caption) + tags_in(post.caption))
-    if tags and former_caption != post.caption:
+    if tags and (former_caption, former_visibility) != (post.caption, post.visibility):
         enqueue_and_run(sync_tags, post.id, list(tags))
-    if post.visibility == Visibility.DIRECT:
-        before = set(Named.objects.filter(post_id=post.id).values_list("account_id", flat=True))
-        Named.objects.filter(post_id=post.id).delete()
-        named = people_named(post.owner_id, post.caption)
-        Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
-        if not before <= set(named):
-            rekey_photos(post)
-    forget_rendered.enqueue(post.id)
-    signals.post_edited.send(
-        None, post_id=post.id, owner_id=post.owner_id, caption=post.caption, visibility=post.visibility
-    )
+    tell_of_change(post.id)
+
+
+def _name_anew(post: Post) -> bool:
+    """Whether somebody who was named by a direct post is so no longer."""
+    if post.visibility != Visibility.DIRECT:
+        return False
+    before = set(Named.objects.filter(post_id=post.id).values_list("account_id", flat=True))
+    Named.objects.filter(post_id=post.id).delete()
+    named = people_named(post.owner_id, post.caption)
+    Named.objects.bulk_create([Named(post_id=post.id, account_id=account_id) for account_id in named])
+    return not before <= set(named)
 
 
 def edit_comment(viewer: int, comment_id: int, text: str) -> None:

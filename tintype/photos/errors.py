@@ -25,5 +25,9 @@ class PartsMissing(Refused):
         self.numbers = numbers
 
 
+class NoRoom(Refused):
+    """The person's photos may take no more room."""
+
+
 class PinRefused(Refused):
     """Too many, or for a few only."""

@@ -2,12 +2,11 @@
 
 from django.db import connections
 
-from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Comment, CommentLike, Photo, TagEntry
+from tintype.photos.processing import process_photo
 from tintype.photos.rendered import rendered
-from tintype.sharding.scope import action_on, current_scope, on_shard_of_id, shard_of_id
-from tintype.storage.actions import put_object
-from tintype.storage.queries import LARGEST_UPLOAD_BYTES, is_stored, open_object
+from tintype.sharding.scope import action_on, current_scope, shard_of_id
+from tintype.tasks.run import enqueue_and_run
 
 # The post is locked first, so nothing comes between counting and writing.
 LOCK = "SELECT FROM photos_post WHERE id = %s FOR UPDATE"
@@ -38,17 +37,13 @@ def recount_comment(comment_id: int) -> None:
 
 
 def render_again(photo_id: int) -> None:
-    """Renditions that are missing, made from the original one. Raises ObjectMissing when that is gone too."""
-    with on_shard_of_id(photo_id):
-        found = Photo.objects.filter(id=photo_id).values_list("renditions", flat=True).first()
-    keys = {name: key for name, key, _, _ in found or []}
-    missing = {name for name, key in keys.items() if not is_stored(key)}
-    if missing:
-        with open_object(keys["original"]) as file:
-            made = render_photo(file.read(LARGEST_UPLOAD_BYTES + 1))
-        for again in made.renditions:
-            if again.name in missing:
-                put_object(keys[again.name], again.data, again.content_type)
+    """Renditions that are missing: all are made anew from the original, under names of their own."""
+    with action_on(shard_of_id(photo_id)):
+        photo = Photo.objects.select_for_update().filter(id=photo_id).first()
+        if photo is not None:
+            photo.revision += 1
+            photo.save(update_fields=["revision"])
+            enqueue_and_run(process_photo, photo_id)
 
 
 def take_off_tag(shard: int, tag: str, post_id: int) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django_tasks import task
 
-from tintype.photos import signals
-from tintype.photos.announcing import announce
+from tintype.photos.announcing import announce, tell_of_change
+from tintype.photos.errors import NoRoom
 from tintype.photos.files import is_outdated, key_of
 from tintype.photos.imaging.errors import PhotoRefused
 from tintype.photos.imaging.recipe import Recipe
@@ -15,7 +15,9 @@ from tintype.photos.imaging.render import render_photo
 from tintype.photos.models import Photo, Post
 from tintype.photos.parts import part_keys, read_upload
 from tintype.photos.rendered import rendered
+from tintype.photos.room import check_room
 from tintype.photos.tasks import delete_files, forget_rendered
+from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_on, on_shard_of_id, shard_of_id
 from tintype.storage.actions import consume_incoming, put_object
 from tintype.storage.errors import ObjectMissing
@@ -141,6 +143,8 @@ def _write(photo: Photo, changes: Changes) -> None:
         _delete_all_but(photo.renditions, changes["renditions"])
         return
     was_shown = photo.state == Photo.State.READY
+    if not was_shown:
+        changes = _where_there_is_room(photo, changes)
     _delete_all_but(changes["renditions"], photo.renditions)
     for name, value in changes.items():
         setattr(photo, name, value)
@@ -151,13 +155,16 @@ def _write(photo: Photo, changes: Changes) -> None:
         enqueue_and_run(publish_ready, photo.post_id)
 
 
-def tell_of_change(post_id: int) -> None:
-    """In an action on a post that others see: it looks different now."""
-    post = Post.objects.get(id=post_id)
-    forget_rendered.enqueue(post_id)
-    signals.post_edited.send(
-        None, post_id=post_id, owner_id=post.owner_id, caption=post.caption, visibility=post.visibility
-    )
+def _where_there_is_room(photo: Photo, changes: Changes) -> Changes:
+    """When the upload was signed, nobody knew what its files would take, nor how many more there would be."""
+    # Two photos at once would each find the room that is left.
+    lock_pair("room", photo.owner_id, 0)
+    try:
+        check_room(photo.owner_id, changes["stored_bytes"] - photo.stored_bytes)
+    except NoRoom as full:
+        _delete_all_but(photo.renditions, changes["renditions"])
+        return _refused(full.message)
+    return changes
 
 
 @task(queue_name="now")

@@ -197,6 +197,9 @@ class Change:
     # By the ids of photos.
     alts: dict[int, str] = field(default_factory=dict)
     focuses: dict[int, tuple[float, float]] = field(default_factory=dict)
+    # As imaging.recipe.Recipe.as_json.
+    recipes: dict[int, Any] = field(default_factory=dict)
+    visibility: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django_tasks import task
 
+from tintype.photos.announcing import tell_of_change
 from tintype.photos.files import is_outdated
 from tintype.photos.imaging.records import ORIGINAL
 from tintype.photos.models import Photo, Post
-from tintype.photos.processing import process_photo, tell_of_change
+from tintype.photos.processing import process_photo
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files
 from tintype.sharding.scope import action_on, on_shard_of_id, shard_of_id

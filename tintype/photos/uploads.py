@@ -15,6 +15,7 @@ from tintype.photos.parts import forms_for, missing_from, part_count_of
 from tintype.photos.processing import process_photo
 from tintype.photos.queries import photo_state
 from tintype.photos.records import PhotoState, PhotoWords, Started
+from tintype.photos.room import check_room
 from tintype.photos.tasks import ABANDONED
 from tintype.sharding.ids import first_id_at, next_id
 from tintype.sharding.scope import action_of, on_shard_of
@@ -33,6 +34,7 @@ def start_upload(viewer: int, content_type: str, size_bytes: int) -> Started:
     photo = Photo(owner_id=viewer, incoming_key=incoming_key(viewer), part_count=part_count_of(size_bytes))
     photo.offered_type, photo.offered_bytes = content_type, size_bytes
     with action_of(viewer):
+        check_room(viewer, size_bytes)
         photo.id = next_id()
         photo.save(force_insert=True)
     return forms_for(photo, list(range(photo.part_count)))
@@ -70,6 +72,8 @@ def receive_photo(viewer: int, file: BinaryIO, size_bytes: int, words: PhotoWord
     _check_offer(content_type, size_bytes)
     photo = Photo(owner_id=viewer, state=Photo.State.UPLOADED, offered_type=content_type, offered_bytes=size_bytes)
     put_words(photo, words)
+    with on_shard_of(viewer):
+        check_room(viewer, size_bytes)
     photo.incoming_key = storage.receive_upload(viewer, content_type, file)
     with action_of(viewer):
         photo.id = next_id()

@@ -35,7 +35,8 @@ def make_photo(owner_id: int) -> int:
     made = _rendered()
     with action_of(owner_id):
         photo = Photo(id=next_id(), owner_id=owner_id, incoming_key=incoming_key(owner_id), state=Photo.State.READY)
-        photo.width, photo.height, photo.blurhash = made.width, made.height, made.blurhash
+        photo.width, photo.height, photo.blurhash, photo.colour = made.width, made.height, made.blurhash, made.colour
+        photo.stored_bytes = sum(len(file.data) for file in made.renditions)
         photo.renditions = store_renditions(photo, made)
         photo.save(force_insert=True)
     return photo.id

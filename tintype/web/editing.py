@@ -1,5 +1,7 @@
-"""Changing what a post of one's own says."""
+"""Changing what a post of one's own says and shows, and to whom."""
 
+import json
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from tintype.photos.edits import edit_post
 from tintype.photos.errors import DraftRefused
-from tintype.photos.records import Change, PostRecord
+from tintype.photos.originals import recipes_of
+from tintype.photos.records import Change, PhotoRecord, PostRecord
 from tintype.web.forms import EditForm
 from tintype.web.limiting import limited
 from tintype.web.posts import visible
@@ -25,10 +28,31 @@ def edit(request: SignedInRequest, post_id: int) -> HttpResponseBase:
     return _save(request, post) if request.method == "POST" else _page(request, post, EditForm.of(post))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A photo in the form."""
+
+    photo: PhotoRecord
+    alt: str
+    # As JSON.
+    recipe: str
+    is_removed: bool
+
+
 def _page(request: SignedInRequest, post: PostRecord, form: EditForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    alts = form["alts"].value() or []
-    photos = [(photo, alts[n] if n < len(alts) else photo.alt) for n, photo in enumerate(post.photos)]
-    return render(request, "web/edit.html", {"post": post, "form": form, "photos": photos}, status=status)
+    alts, removed = form["alts"].value() or [], form["removed"].value() or []
+    known = recipes_of(request.me, [photo.id for photo in post.photos])
+    recipes = form["recipes"].value() or []
+    rows = [
+        Row(
+            photo,
+            alts[n] if n < len(alts) else photo.alt,
+            recipes[n] if n < len(recipes) else json.dumps(known.get(photo.id, {})),
+            str(photo.id) in removed,
+        )
+        for n, photo in enumerate(post.photos)
+    ]
+    return render(request, "web/edit.html", {"post": post, "form": form, "rows": rows}, status=status)
 
 
 @limited("post")
@@ -45,9 +69,13 @@ def _save(request: SignedInRequest, post: PostRecord) -> HttpResponseBase:
 
 
 def _change(post: PostRecord, typed: dict[str, Any]) -> Change:
+    ids = [photo.id for photo in post.photos]
     return Change(
         caption=typed["caption"],
         spoiler=typed["spoiler"],
         is_sensitive=typed["is_sensitive"],
-        alts=dict(zip((photo.id for photo in post.photos), typed["alts"], strict=False)),
+        photo_ids=[one for one in ids if one not in typed["removed"]],
+        alts=dict(zip(ids, typed["alts"], strict=False)),
+        recipes=dict(zip(ids, typed["recipes"], strict=False)),
+        visibility=typed["visibility"] or None,
     )

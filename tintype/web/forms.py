@@ -10,6 +10,7 @@ from tintype.lib.paging import parse_id
 from tintype.photos.limits import CAPTION_LENGTH, COMMENT_LENGTH, SPOILER_LENGTH, Visibility
 from tintype.photos.records import PostRecord
 
+AUDIENCES = [choice for choice in Visibility.choices if choice[0] != Visibility.DIRECT]
 RELOAD = "This form was not complete. Please load the page again."
 
 
@@ -95,11 +96,16 @@ class EditForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "maxlength": SPOILER_LENGTH}),
     )
     is_sensitive = forms.BooleanField(required=False, help_text="The photos are closed until somebody opens them.")
+    # Nobody but those whom it mentions sees a direct post, and that stays so.
+    visibility = forms.ChoiceField(choices=AUDIENCES, widget=forms.RadioSelect, required=False)
     # One for each photo, in their order.
     alts = Strings(required=False)
+    recipes = Recipes(required=False)
+    # Photos that are taken out.
+    removed = Ids(required=False)
 
     @classmethod
     def of(cls, post: PostRecord) -> Self:
         alts = [photo.alt for photo in post.photos]
         said = {"caption": post.caption, "spoiler": post.spoiler, "is_sensitive": post.is_sensitive}
-        return cls(initial={**said, "alts": alts})
+        return cls(initial={**said, "alts": alts, "visibility": post.visibility})

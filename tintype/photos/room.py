@@ -1,0 +1,22 @@
+"""How much room somebody's photos take in the object store, and how much they may."""
+
+from django.conf import settings
+from django.db.models import Sum
+
+from tintype.photos.errors import NoRoom
+from tintype.photos.models import Photo
+
+MEGABYTE = 2**20
+
+
+def check_room(owner_id: int, more_bytes: int) -> None:
+    """In the owner's scope. Raises NoRoom."""
+    most = settings.TINTYPE_QUOTA_MB
+    if not most:
+        return
+    used = Photo.objects.filter(owner_id=owner_id).aggregate(used=Sum("stored_bytes"))["used"] or 0
+    if used + more_bytes > most * MEGABYTE:
+        raise NoRoom(
+            f"Your photos take {used / MEGABYTE:.0f} of {most:,} MB, so there is no room for this one. "
+            "Delete posts that you can do without, then send it again."
+        )
