@@ -4,6 +4,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +54,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 HAS_FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture(scope="session")
-def tintype() -> Iterator[Real]:
-    """These tests' own, with all that belongs to it."""
+@contextmanager
+def a_tintype(topology: str) -> Iterator[Real]:
     # Not pytest's tmp_path, which the user that PostgreSQL runs as may not enter.
     home = Path(tempfile.mkdtemp(prefix="tintype-browser-"))
     tintype = Real(home, free_port())
     # A dozen people come from one address within a minute here.
-    tintype.environment["TINTYPE_RATE_LIMITS"] = "false"
+    tintype.environment |= {"TINTYPE_RATE_LIMITS": "false", "TINTYPE_TOPOLOGY": topology}
     try:
         started = tintype.run("up", "--detach")
         assert started.returncode == 0, started.stdout + started.stderr
@@ -67,6 +68,19 @@ def tintype() -> Iterator[Real]:
     finally:
         tintype.kill_everything()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def tintypes() -> Iterator[Callable[[str], Real]]:
+    """By topology: these tests' own, with all that belongs to it, once somebody asks for it."""
+    with ExitStack() as running:
+        yield cache(lambda topology: running.enter_context(a_tintype(topology)))
+
+
+@pytest.fixture
+def tintype(tintypes: Callable[[str], Real], request: pytest.FixtureRequest) -> Real:
+    """Embedded, where a test is not parametrized indirectly with others."""
+    return tintypes(getattr(request, "param", "embedded"))
 
 
 @pytest.fixture(scope="session")

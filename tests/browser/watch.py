@@ -34,7 +34,7 @@ class Watch:
         self.confirms += 1
 
     def check(self) -> None:
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         assert self.confirms == 0, "a question was expected and not asked"
 
     def _complain(self, what: str) -> None:
