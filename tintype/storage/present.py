@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 
+from tintype.config import policy
 from tintype.config.env import load_env
 from tintype.config.objects import ObjectStore, mark_of, upload_urls, with_secret
-from tintype.config.policy import content_security_policy
 from tintype.config.topology import load_topology
 from tintype.storage.secrets import derived
 
@@ -28,12 +28,18 @@ def objects() -> ObjectStore:
     return found
 
 
+def content_security_policy() -> str:
+    """Of the pages: it names the store, which they send photos to."""
+    objects()
+    return str(settings.CONTENT_SECURITY_POLICY)
+
+
 def learn_objects() -> None:
     """As settings.py reads them from the topology."""
     env = load_env()
     found = load_topology(env.topology, env.home, env.port).objects
     settings.TINTYPE_OBJECTS = with_secret(found, derived("objects"))
-    settings.CONTENT_SECURITY_POLICY = content_security_policy(
+    settings.CONTENT_SECURITY_POLICY = policy.content_security_policy(
         env.url, settings.TINTYPE_MEDIA_URLS, *upload_urls(found, env.url)
     )
 

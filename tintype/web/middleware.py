@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
@@ -10,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from tintype.lib.away import database_is_away, part_is_away
 from tintype.lib.errors import NotFound, Refused
 from tintype.sharding.replicas import leave_out_replicas, replicas_allowed
+from tintype.storage import present
 from tintype.web import errors
 from tintype.web.viewer import Viewer, WebRequest
 
@@ -23,7 +23,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         # Files have a stricter one already.
-        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", present.content_security_policy())
         response.headers.setdefault("X-Frame-Options", "DENY")
         return response
 
