@@ -12,6 +12,7 @@ from tintype.photos.actions import publish_post
 from tintype.photos.edits import edit_post
 from tintype.photos.errors import DraftRefused
 from tintype.photos.file_checks import FILE_CHECKS
+from tintype.photos.imaging import render
 from tintype.photos.imaging.recipe import Recipe
 from tintype.photos.imaging.records import Rendered
 from tintype.photos.imaging.render import render_photo
@@ -185,6 +186,16 @@ def test_a_lost_rendition_is_made_from_the_original_by_the_recipe(alice: Member,
     assert size_in(bob, post_id) == (128, 256)
     assert list(check.compare([photo.id])) == []
     check_store(objects, alice, post_id)
+
+
+def test_an_original_may_be_larger_than_what_may_be_uploaded(
+    alice: Member, bob: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post_id = post(alice, make_photo(alice.id), {})
+    monkeypatch.setattr(render, "MAX_UPLOAD_BYTES", 1000)
+    edit_post(alice.id, post_id, Change(recipes={row(alice, post_id).id: LEFT_HALF}))
+    run_tasks()
+    assert size_in(bob, post_id) == (128, 256)
 
 
 def test_the_original_stays_whole(alice: Member) -> None:

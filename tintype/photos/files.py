@@ -17,8 +17,9 @@ def key_of(photo: Photo, name: str) -> str:
 
 
 def is_outdated(photo: Photo) -> bool:
-    """Whether its renditions are those of a former revision."""
-    return any(key != key_of(photo, name) for name, key, _, _ in photo.renditions if name != ORIGINAL)
+    """Whether its renditions are those of a former revision. Names from before there were revisions have no dot."""
+    files = [file for file in photo.renditions if file[0] != ORIGINAL and (photo.revision or "." in file[0])]
+    return any(key != key_of(photo, name) for name, key, _, _ in files)
 
 
 def files_of(photo: Photo) -> list[str]:

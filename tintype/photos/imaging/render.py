@@ -37,7 +37,9 @@ def render_photo(data: bytes, recipe: Recipe = PLAIN, *, with_original: bool = T
     """Raises PhotoRefused, or ImagingFailed if this machine could not do it now."""
     formats = ("jpg", "webp", "avif") if settings.TINTYPE_AVIF else ("jpg", "webp")
     order = {"work": "photo", "recipe": recipe.as_json(), "formats": formats, "with_original": with_original}
-    return _render(order, _photo_names(formats, (ORIGINAL,) if with_original else ()), data)
+    names = _photo_names(formats, (ORIGINAL,) if with_original else ())
+    # What is developed anew is an original of ours, which may be larger than what was uploaded.
+    return _render(order, names, data, MAX_UPLOAD_BYTES if with_original else MAX_ANSWER_BYTES)
 
 
 def render_avatar(data: bytes) -> bytes:
@@ -61,8 +63,10 @@ def _photo_names(formats: tuple[str, ...], more: tuple[str, ...]) -> set[tuple[s
     return {sum(made[: number + 1], ()) + more for number in range(len(WIDTHS))}
 
 
-def _render(order: dict[str, Any], expected: Collection[tuple[str, ...]], data: bytes) -> Rendered:
-    _refuse_early(data)
+def _render(
+    order: dict[str, Any], expected: Collection[tuple[str, ...]], data: bytes, most_bytes: int = MAX_UPLOAD_BYTES
+) -> Rendered:
+    _refuse_early(data, most_bytes)
     try:
         result = _rendered(order, expected, data)
     except wire.BadAnswer as error:
@@ -73,10 +77,10 @@ def _render(order: dict[str, Any], expected: Collection[tuple[str, ...]], data: 
     return result
 
 
-def _refuse_early(data: bytes) -> None:
+def _refuse_early(data: bytes, most_bytes: int) -> None:
     if not data:
         raise PhotoRefused("empty")
-    if len(data) > MAX_UPLOAD_BYTES:
+    if len(data) > most_bytes:
         raise PhotoRefused("too_large")
     if is_heif(data):
         raise PhotoRefused("heic")
