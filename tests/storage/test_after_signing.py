@@ -4,18 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.stores import Raw, spare_none, stored
 from tests.web.asking import JSON, post_form
 from tintype.accounts.suspension import suspend
 from tintype.photos.models import Photo
 from tintype.photos.parts import still_needed
-from tintype.sharding.scope import on_shard_of
+from tintype.sharding.scope import action_of, on_shard_of
 from tintype.storage.actions import put_object
 from tintype.storage.queries import stored_keys
 from tintype.storage.store import store
 from tintype.testing.member import Member
-from tintype.testing.posts import picture
+from tintype.testing.posts import make_photo, picture
 from tintype.testing.tasks import run_tasks
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -122,6 +123,21 @@ def test_somebody_suspended_after_the_signing_posts_nothing(upload: Upload, alic
     run_tasks()
     assert upload.photo().state == Photo.State.AWAITING
     assert sweep() == set()
+
+
+def test_a_quota_that_is_full_after_the_signing_leaves_nothing(
+    upload: Upload, alice: Member, settings: Settings
+) -> None:
+    assert (upload.send(picture()), upload.finish()) == (204, 200)
+    settings.TINTYPE_QUOTA_MB = 1
+    other = make_photo(alice.id)
+    with action_of(alice.id):
+        Photo.objects.filter(id=other).update(stored_bytes=2**20 - 1000)
+    run_tasks()
+    assert upload.photo().state == Photo.State.REFUSED
+    assert "no room" in upload.photo().reason
+    assert not [key for key in (*stored_keys("photos"), *stored_keys("originals")) if f"/{upload.id}/" in key]
+    assert stored(upload.key) is None
 
 
 def test_nobody_finishes_the_upload_of_another(upload: Upload, bob: Member) -> None:
