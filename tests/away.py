@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.cache import caches
 from django.test import override_settings
 
 from tintype.cluster.replication import catch_up
@@ -17,9 +16,8 @@ NOWHERE = "unix:///nonexistent/redis.sock"
 @contextmanager
 def redis_away() -> Iterator[None]:
     """Nobody listens where Redis should be; the feeds, limits and caches of this process find nobody."""
-    nowhere = {name: cache | {"LOCATION": NOWHERE} for name, cache in settings.CACHES.items()}
     try:
-        with override_settings(REDIS_URL=NOWHERE, CACHES=nowhere):
+        with override_settings(REDIS_URL=NOWHERE, REDIS_NODES=()):
             _forget()
             yield
     finally:
@@ -27,7 +25,6 @@ def redis_away() -> Iterator[None]:
 
 
 def _forget() -> None:
-    caches.close_all()
     for made in (redis.way, ratelimit._storage, ratelimit._limiter, ratelimit._windows):
         made.cache_clear()
 

@@ -44,7 +44,7 @@ def test_engines_answer_and_keep_their_data(home: Path) -> None:
         for database in topology.databases:
             assert ask(database, "SELECT current_database()") == database.dbname
         ask(topology.shards[0], "CREATE TABLE kept AS SELECT 1 AS id")
-        client = redis.Redis.from_url(topology.redis_url)
+        client = redis.Redis.from_url(topology.redis.url)
         assert client.config_get("save") == {"save": ""}
         client.close()
         assert gearman_status(*topology.gearman[0]) == {}

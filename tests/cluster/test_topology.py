@@ -39,7 +39,7 @@ def test_embedded(tmp_path: Path) -> None:
     topology = load_topology("embedded", tmp_path, 8123)
     assert [database.name for database in topology.databases] == ["directory", "shard1", "shard2"]
     assert {database.server.primary.address.host for database in topology.databases} == {f"{tmp_path}/run/postgres"}
-    assert topology.redis_url == f"unix://{tmp_path}/run/redis.sock?db=0"
+    assert topology.redis.url == f"unix://{tmp_path}/run/redis.sock?db=0"
     assert topology.objects.path == tmp_path / "objects"
     assert (topology.web.host, topology.web.port) == ("127.0.0.1", 8123)
     assert topology.workers == (Workers("now", ("now",), 1), Workers("later", ("soon", "whenever"), 1))
@@ -108,7 +108,7 @@ def test_without_poolers_libpq_finds_the_member_that_is_primary(load: Load) -> N
 
 
 def test_redis_address_of_a_home_with_a_space_and_a_per_cent_sign() -> None:
-    assert load_topology("embedded", Path("/a b/50%"), 1).redis_url == "unix:///a%20b/50%25/run/redis.sock?db=0"
+    assert load_topology("embedded", Path("/a b/50%"), 1).redis.url == "unix:///a%20b/50%25/run/redis.sock?db=0"
 
 
 def test_gearman_port_is_the_one_that_was_recorded(tmp_path: Path) -> None:

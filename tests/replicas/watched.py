@@ -35,7 +35,7 @@ class Watched:
         # The neighbour lives on another logical shard of the same database.
         self.owner, self.neighbour = homes[self.database][:2]
         self.reader, self.friend = [one for one in crowd.people if one not in (self.owner, self.neighbour)][:2]
-        self.redis: Any = Redis.from_url(load_topology("sharded", site.home, 1).redis_url)
+        self.redis: Any = Redis.from_url(load_topology("sharded", site.home, 1).redis.url)
         self.supervisor = Supervisor(Home(site.home))
         for member in (self.primary, self.replica):
             self.tell(member, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")

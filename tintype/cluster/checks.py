@@ -7,11 +7,13 @@ from urllib.request import urlopen
 from tintype.cluster.database_checks import database_checks
 from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home
-from tintype.cluster.ready import gearman_answers, redis_answers, streaming_answers, web_answers
+from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers, whole_redis_answers
+from tintype.cluster.secret import secret_key
 from tintype.cluster.server_checks import server_checks
 from tintype.cluster.starting import last_lines
 from tintype.cluster.status import parts
 from tintype.cluster.store_checks import store_checks
+from tintype.config.derive import derive
 from tintype.config.env import Env
 from tintype.config.topology import QUEUES, Streaming, Topology, load_topology
 
@@ -49,7 +51,7 @@ def _processes(home: Home) -> Iterable[Finding]:
 
 def _answers(home: Home, topology: Topology) -> Iterable[Finding]:
     answers = {
-        "redis": redis_answers(topology),
+        "redis": whole_redis_answers(topology.redis, derive("redis", secret_key(home))),
         "gearman": gearman_answers(topology),
         "workers": gearman_answers(topology, QUEUES),
         "web": web_answers(topology.web),

@@ -14,7 +14,10 @@ from tintype.cluster.ports import record_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines
 from tintype.cluster.ready import has_ended, wait_until
+from tintype.cluster.redis_cluster import form
 from tintype.cluster.replication import wait_for_replicas
+from tintype.cluster.secret import secret_key
+from tintype.config.derive import derive
 from tintype.config.topology import Topology, load_topology
 
 START_SECONDS = 60
@@ -31,6 +34,7 @@ def engines(home: Path, *, durable: bool = False, topology: str = "embedded") ->
     described = record_ports(place, load_topology(topology, home, port=8000))
     programs = prepare_engines(place, described, durable=durable)
     with running(place, programs):
+        form(described.redis, derive("redis", secret_key(place)))
         if missing := wait_for_replicas(described):
             raise ClusterError("\n".join(missing))
         create_databases(described)

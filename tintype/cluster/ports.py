@@ -4,13 +4,14 @@ import json
 import random
 import socket
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.radosgw import MON_PORT
 from tintype.config.objects import RADOSGW
+from tintype.config.redis import Node, Redis, bus_name, node_name
 from tintype.config.topology import Edge, ObjectStore, Streaming, Topology, Web, recorded_ports
 
 # Below the range that the kernel takes for outgoing connections, so that nothing slips into the port
@@ -28,6 +29,7 @@ def record_ports(home: Home, topology: Topology) -> Topology:
     placed = replace(
         topology,
         gearman=tuple((host, ports.of("gearman", host, port)) for host, port in topology.gearman),
+        redis=replace(topology.redis, nodes=tuple(_place_nodes(topology.redis, ports))),
         objects=_place_store(topology.objects, ports),
         media=topology.media
         and replace(topology.media, edges=tuple(_place_edge(edge, ports) for edge in topology.edges)),
@@ -55,6 +57,15 @@ class _Ports:
     def again(self, name: str, host: str) -> int:
         """Of a part that the topology does not speak of."""
         return self.of(name, host, self._recorded.get(name, 0))
+
+
+def _place_nodes(redis: Redis, ports: _Ports) -> Iterator[Node]:
+    for number, node in enumerate(redis.nodes, 1):
+        port, bus_port = (
+            ports.of(name, node.host, at)
+            for name, at in ((node_name(number), node.port), (bus_name(number), node.bus_port))
+        )
+        yield Node(node.host, port, bus_port)
 
 
 def _place_store(objects: ObjectStore, ports: _Ports) -> ObjectStore:

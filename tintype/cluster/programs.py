@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import edges, pgbouncer, postgres, radosgw, valkey
+from tintype.cluster import edges, memcached, pgbouncer, postgres, radosgw, valkey
 from tintype.cluster.account import find_account
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
@@ -45,7 +45,16 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
         poolers += pgbouncer.programs(home, server, account)
     stores = _stores(home, topology, account, durable=durable)
     shown_by = edges.programs(home, topology, secret_key(home), account)
-    return [*primaries, *replicas, *poolers, valkey.program(topology), _gearman(topology), *stores, *shown_by]
+    return [
+        *primaries,
+        *replicas,
+        *poolers,
+        *valkey.programs(home, topology.redis, secret_key(home)),
+        *memcached.programs(topology.memcached, account),
+        _gearman(topology),
+        *stores,
+        *shown_by,
+    ]
 
 
 def _stores(home: Home, topology: Topology, account: Account | None, *, durable: bool) -> list[Program]:

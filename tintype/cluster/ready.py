@@ -3,11 +3,14 @@
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from typing import Any
 
 from tintype.cluster.program import Check
 from tintype.cluster.sql import connect
+from tintype.config.redis import Node, Redis
 from tintype.config.topology import Edge, ObjectStore, Postgres, Streaming, Topology, Web
 
 PAUSE_SECONDS = 0.05
@@ -35,13 +38,35 @@ def pool_answers(pooler: Postgres, dbname: str) -> str:
     return ""
 
 
-def redis_answers(topology: Topology) -> str:
+def redis_answers(described: Redis) -> str:
+    """Of the one server."""
     import redis  # noqa: PLC0415  slow import
 
+    return _pong(lambda: redis.Redis.from_url(described.url, socket_timeout=5))
+
+
+def node_answers(node: Node, password: str) -> str:
+    """Of a Redis Cluster, whatever the others do."""
+    import redis  # noqa: PLC0415  slow import
+
+    return _pong(lambda: redis.Redis(*node.address, password=password, socket_timeout=5))
+
+
+def whole_redis_answers(described: Redis, password: str) -> str:
+    """The one server, or every node of the cluster."""
+    if not described.nodes:
+        return redis_answers(described)
+    silent = [f"{node.host}:{node.port}" for node in described.nodes if node_answers(node, password)]
+    return f"of the cluster's nodes {', '.join(silent)} does not answer" if silent else ""
+
+
+def _pong(connect_to: Callable[[], Any]) -> str:
+    from redis import RedisError  # noqa: PLC0415  slow import
+
     try:
-        with redis.Redis.from_url(topology.redis_url, socket_timeout=5) as client:
+        with connect_to() as client:
             client.ping()
-    except redis.RedisError as error:
+    except RedisError as error:
         return str(error)
     return ""
 

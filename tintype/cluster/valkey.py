@@ -1,20 +1,21 @@
-"""Redis, as Valkey from the wheel."""
+"""Redis, as Valkey from the wheel: one server on a unix socket, or the nodes of a Redis Cluster."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tintype.cluster.program import Program
-from tintype.cluster.ready import redis_answers
+from tintype.cluster.home import Home
+from tintype.cluster.program import Check, Program
+from tintype.cluster.ready import node_answers, redis_answers
 from tintype.cluster.wheels import valkey_server
-from tintype.config.topology import Topology
+from tintype.config.derive import derive
+from tintype.config.redis import Node, Redis, node_name
 
 SETTINGS = {
-    "port": "0",  # only the unix socket
-    "unixsocketperm": "700",
     # No snapshot and no log: after a crash an empty Redis is filled again from PostgreSQL at the first
     # misses, while one filled with yesterday's keys would be believed.
-    "save": "",
+    "save": '""',
     "appendonly": "no",
     # For the same reason a full Redis may drop what was not read for long: whatever is missing is made again.
     # "noeviction" would make every write fail instead.
@@ -22,15 +23,50 @@ SETTINGS = {
     "maxmemory-policy": "allkeys-lru",
     "daemonize": "no",
 }
+CLUSTER = {
+    "cluster-enabled": "yes",
+    # Milliseconds without an answer after which a node counts as lost; its replica then takes over within a second.
+    "cluster-node-timeout": "1500",
+    # What the other nodes have can be read while one is lost.
+    "cluster-require-full-coverage": "no",
+    "cluster-allow-pubsubshard-when-down": "yes",
+    # A replica that is far behind takes over all the same: an empty Redis is filled again, none at all is not.
+    "cluster-replica-validity-factor": "0",
+    "repl-diskless-sync-delay": "0",
+}
 
 
-def program(topology: Topology) -> Program:
-    socket = unquote(urlsplit(topology.redis_url).path)
-    settings = SETTINGS | {"unixsocket": socket, "dir": str(Path(socket).parent)}
-    options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    return Program(
-        name="redis",
-        group="engines",
-        command=(str(valkey_server()), *options),
-        ready=partial(redis_answers, topology),
+def programs(home: Home, redis: Redis, secret_key: str) -> list[Program]:
+    """Writes their configuration, too."""
+    if redis.nodes:
+        return [_node(home, number, node, secret_key) for number, node in enumerate(redis.nodes, 1)]
+    socket = unquote(urlsplit(redis.url).path)
+    settings = {"port": "0", "unixsocket": f'"{socket}"', "unixsocketperm": "700", "dir": f'"{Path(socket).parent}"'}
+    return [_program("redis", home.run / "redis.conf", settings, partial(redis_answers, redis))]
+
+
+def _node(home: Home, number: int, node: Node, secret_key: str) -> Program:
+    directory = home.run / node_name(number)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    # Which nodes there are is told to them at each start: ports may be others than last time, and they hold nothing.
+    (directory / "nodes.conf").unlink(missing_ok=True)
+    password = derive("redis", secret_key)
+    settings = {
+        "bind": node.host,
+        "port": node.port,
+        "cluster-port": node.bus_port,
+        "dir": f'"{directory}"',
+        "requirepass": password,
+        "masterauth": password,
+    }
+    return _program(
+        node_name(number), directory / "redis.conf", settings | CLUSTER, partial(node_answers, node, password)
     )
+
+
+def _program(name: str, config: Path, settings: Mapping[str, object], ready: Check) -> Program:
+    # In a file that only this user may read: every user of the machine may read command lines.
+    config.touch(mode=0o600)
+    lines = (f"{key} {value}\n" for key, value in (SETTINGS | dict(settings)).items())
+    config.write_text("".join(lines))
+    return Program(name=name, group="engines", command=(str(valkey_server()), str(config)), ready=ready)

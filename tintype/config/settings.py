@@ -92,24 +92,17 @@ DIRECT = direct(TOPOLOGY)
 DATABASE_ROUTERS = ["tintype.sharding.router.ShardRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = TOPOLOGY.redis_url
+REDIS_URL = TOPOLOGY.redis.url
 # Of a Redis Cluster; then there is no address of the one server.
-REDIS_NODES: tuple[tuple[str, int], ...] = ()
-REDIS_PASSWORD = ""
+REDIS_NODES = tuple(node.address for node in TOPOLOGY.redis.nodes)
+REDIS_PASSWORD = derive("redis", SECRET_KEY)
 REDIS_PREFIX = ""
 # Empty: what would be kept there is kept in Redis.
-MEMCACHED = TOPOLOGY.memcached
+MEMCACHED = TOPOLOGY.memcached.servers
 
 
 # For allauth's limits; what Tintype itself keeps goes through lib.remember.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "cache",
-        "OPTIONS": {"serializer": "tintype.lib.serializers.Json"},
-    }
-}
+CACHES = {"default": {"BACKEND": "tintype.lib.shared_cache.SharedCache", "KEY_PREFIX": "cache"}}
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [

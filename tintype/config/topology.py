@@ -7,10 +7,11 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from tintype.config.media import Edge, Media, read_media
+from tintype.config.memcached import Memcached, read_memcached
 from tintype.config.objects import ObjectStore, read_objects
+from tintype.config.redis import Redis, read_redis
 from tintype.config.servers import MOST_PORT, NAME, Database, Member, Postgres, Server, read_servers
 from tintype.config.tables import Table, TableError
 
@@ -53,8 +54,8 @@ class Topology:
     servers: tuple[Server, ...]
     directory: Database
     shards: tuple[Database, ...]
-    redis_url: str
-    memcached: tuple[str, ...]
+    redis: Redis
+    memcached: Memcached
     gearman: tuple[tuple[str, int], ...]
     objects: ObjectStore
     # Without it the web server shows the photos itself.
@@ -124,8 +125,8 @@ def _topology(table: Table, home: Path, port: int) -> Topology:
         servers=tuple(servers.values()),
         directory=_database(table.table("directory"), "directory", servers),
         shards=shards,
-        redis_url=_redis_url(table.table("redis"), home),
-        memcached=_memcached(table.table("memcached")),
+        redis=read_redis(table.table("redis"), home, recorded),
+        memcached=read_memcached(table.table("memcached")),
         gearman=_gearman(table.table("gearman"), recorded),
         objects=read_objects(table.table("objects"), recorded),
         media=read_media(table.table("media"), recorded) if table.has("media") else None,
@@ -152,19 +153,6 @@ def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
     database = Database(name, servers[server], table.text("database"))
     table.finish()
     return database
-
-
-def _redis_url(table: Table, home: Path) -> str:
-    # Redis-py unquotes the path of a unix:// address, so a home with a space or a per cent sign is quoted.
-    url = table.text("url").replace(str(home), quote(str(home)))
-    table.finish()
-    return url
-
-
-def _memcached(table: Table) -> tuple[str, ...]:
-    servers = table.texts("servers")
-    table.finish()
-    return servers
 
 
 def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], ...]:

@@ -6,10 +6,14 @@ from functools import cache
 
 from django.conf import settings
 from limits import RateLimitItem, parse
-from limits.storage import RedisStorage
+from limits.storage import RedisClusterStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
+from redis.exceptions import RedisClusterException
 
-from tintype.lib.redis import RedisDown, client
+from tintype.lib.redis import TIMEOUT_SECONDS, RedisDown, client
+
+# The second is of a cluster of which no node answers, and no RedisError in the library.
+AWAY = (RedisDown, RedisClusterException)
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +48,14 @@ class Standing:
 
 
 @cache
-def _storage() -> RedisStorage:
+def _storage() -> Storage:
+    prefix = f"{settings.REDIS_PREFIX}limit"
+    if settings.REDIS_NODES:
+        nodes = ",".join(f"{host}:{port}" for host, port in settings.REDIS_NODES)
+        options = {"password": settings.REDIS_PASSWORD, "socket_timeout": TIMEOUT_SECONDS}
+        return RedisClusterStorage(f"redis+cluster://{nodes}", key_prefix=prefix, **options)
     # The pool is handed over so that unix sockets and time-outs are those of lib.redis.
-    return RedisStorage(
-        "redis://", connection_pool=client().connection_pool, key_prefix=f"{settings.REDIS_PREFIX}limit"
-    )
+    return RedisStorage("redis://", connection_pool=client().connection_pool, key_prefix=prefix)
 
 
 @cache
@@ -72,7 +79,7 @@ def allow(name: str, who: str | int) -> bool:
         return True
     try:
         return _limiter().hit(_rate(name), name, str(who))
-    except RedisDown:
+    except AWAY:
         log.warning("Redis away: rate limit %s not counted", name)
         return True
 
@@ -85,7 +92,7 @@ def use(name: str, who: str) -> Standing | None:
     try:
         is_allowed = _windows().hit(rate, name, who)
         stats = _windows().get_window_stats(rate, name, who)
-    except RedisDown:
+    except AWAY:
         log.warning("Redis away: rate limit %s not counted", name)
         return None
     return Standing(is_allowed, rate.amount, stats.remaining, stats.reset_time)

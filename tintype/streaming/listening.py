@@ -23,6 +23,7 @@ class Listener:
     def __init__(self, tell: Callable[[bytes], None]) -> None:
         self._tell = tell
         self.is_hearing = False
+        self._tries = 0
 
     async def run(self) -> None:
         """What happens while Redis is away is lost; apps ask for it when they are next opened."""
@@ -34,11 +35,17 @@ class Listener:
             self.is_hearing = False
             await asyncio.sleep(AGAIN_SECONDS)
 
+    def _server(self) -> Redis:
+        """What is said to one node of a Redis Cluster is heard at all; after one that failed the next is asked."""
+        options = {"socket_connect_timeout": TIMEOUT_SECONDS, "client_name": channel()}
+        if not settings.REDIS_NODES:
+            return Redis.from_url(settings.REDIS_URL, **options)
+        host, port = settings.REDIS_NODES[self._tries % len(settings.REDIS_NODES)]
+        self._tries += 1
+        return Redis(host=host, port=port, password=settings.REDIS_PASSWORD, **options)
+
     async def _hear(self) -> None:
-        async with (
-            Redis.from_url(settings.REDIS_URL, socket_connect_timeout=TIMEOUT_SECONDS, client_name=channel()) as client,
-            client.pubsub() as pubsub,
-        ):
+        async with self._server() as client, client.pubsub() as pubsub:
             await pubsub.subscribe(channel())
             heard = time.monotonic()
             while time.monotonic() - heard < SILENT_SECONDS:

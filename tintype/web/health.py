@@ -8,7 +8,7 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tintype.lib.redis import RedisDown, client
+from tintype.lib.redis import RedisDown, ask
 from tintype.sharding.databases import primaries
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def _parts() -> Iterator[tuple[str, Callable[[], object]]]:
     # Without a replica its shards are read from their primary.
     for name in primaries():
         yield ("directory" if name == "default" else name), lambda name=name: _answers(name)  # type: ignore[misc]
-    yield "redis", lambda: client().ping()
+    yield "redis", lambda: ask("GET", "healthz")
 
 
 def _is_well(name: str, ask: Callable[[], object]) -> bool:
