@@ -18,7 +18,7 @@ from tintype.photos.records import Change, PhotoRecord
 from tintype.photos.rekey import copy_files, rekey_photos
 from tintype.sharding.scope import action_on, on_shard_of_id, shard_of_id
 from tintype.storage.keys import original_key
-from tintype.storage.queries import media_url, stored_keys
+from tintype.storage.queries import is_stored, media_url, stored_keys
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
 from tintype.testing.tasks import run_tasks
@@ -109,6 +109,35 @@ def test_a_post_that_is_deleted_meanwhile_leaves_nothing(alice: Member) -> None:
     delete_post(alice.id, post)
     run_tasks()
     assert stored(photo, alice) == set()
+
+
+def test_what_was_taken_out_before_is_not_forgotten(alice: Member) -> None:
+    post = make_post(alice.id, photos=2)
+    taken, left = visible_post(alice.id, post).photos  # type: ignore[union-attr]  # it is one's own
+    kept = addresses(taken)
+    edit_post(alice.id, post, Change(photo_ids=[left.id]))
+    edit_post(alice.id, post, Change(visibility="followers"))
+    run_tasks()
+    assert all_statuses(kept) <= {*DENIED}
+    with on_shard_of_id(post):
+        photo = Photo.objects.get(id=taken.id)
+    assert (photo.post_id, {is_stored(key) for _, key, _, _ in photo.renditions}) == (None, {True})
+
+
+def test_a_post_for_followers_from_now_on_is_no_longer_for_whoever_has_its_addresses(
+    alice: Member, bob: Member, charlie: Member
+) -> None:
+    follow(bob.id, alice.id)
+    post = make_post(alice.id)
+    kept = addresses(photo_of(charlie, post))
+    edit_post(alice.id, post, Change(visibility="unlisted"))
+    run_tasks()
+    assert all_statuses(kept) == {200}
+    edit_post(alice.id, post, Change(visibility="followers"))
+    run_tasks()
+    assert all_statuses(kept) <= {*DENIED}
+    assert visible_post(charlie.id, post) is None
+    assert all_statuses(addresses(photo_of(bob, post))) == {200}
 
 
 def test_whom_a_direct_post_does_not_name_any_more_has_nothing(alice: Member, bob: Member, charlie: Member) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django_tasks import task
 
 from tintype.photos.announcing import tell_of_change
 from tintype.photos.files import is_outdated
 from tintype.photos.imaging.records import ORIGINAL
-from tintype.photos.models import Photo, Post
+from tintype.photos.models import Edit, Photo, Post
 from tintype.photos.processing import process_photo
 from tintype.photos.rendered import rendered
 from tintype.photos.tasks import delete_files
@@ -17,8 +18,14 @@ from tintype.storage.keys import rendition_key
 
 
 def rekey_photos(post: Post) -> None:
-    """In the action that narrows who may see the post. Within seconds the old addresses show nothing."""
-    for photo in post.photos.select_for_update().filter(state=Photo.State.READY):
+    """In the action that narrows who may see the post. Within seconds the old addresses show nothing.
+
+    Photos that were taken out are still kept for a day, and shown with the versions that had them.
+    """
+    versions = Edit.objects.filter(status_id=post.id).values_list("photos", flat=True)
+    taken_out = Q(post=None, owner_id=post.owner_id, id__in={photo_id for photos in versions for photo_id, _ in photos})
+    shown = Photo.objects.filter(Q(post=post) | taken_out, state=Photo.State.READY)
+    for photo in shown.select_for_update().order_by("id"):
         # What is to look different has to be made anew; of all else the files are only copied.
         is_to_change = is_outdated(photo)
         photo.revision += 1
