@@ -40,7 +40,7 @@ def own_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SetProgram]:
 
 def server_pid() -> int:
     assert client._kept._server is not None
-    return client._kept._server._process.pid
+    return int(client._kept._server._process.pid)
 
 
 def children_of(pid: int) -> list[str]:

@@ -97,8 +97,10 @@ def test_what_is_asked_for_without_the_original_has_none() -> None:
 
 
 def test_most_pixels_that_are_allowed() -> None:
-    rendered = render_photo(encoded(Image.new("1", (8000, 8000)), "PNG"))
+    wide = Image.effect_noise((800, 800), 60).resize((8000, 8000), Image.Resampling.NEAREST)
+    rendered = render_photo(encoded(wide, "PNG", compress_level=1))
     assert (rendered.width, rendered.height) == (8000, 8000)
+    assert sizes(rendered)["original"] == (8000, 8000)
 
 
 @pytest.mark.parametrize(("size", "side"), [((1000, 600), 400), ((600, 1000), 400), ((300, 200), 200), ((1, 9), 1)])

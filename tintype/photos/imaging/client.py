@@ -40,7 +40,7 @@ class _Server:
     def __init__(self) -> None:
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(COMMAND, stdin=theirs, env=ENVIRONMENT, cwd="/")
+            self._process = subprocess.Popen(COMMAND, stdin=theirs.fileno(), env=ENVIRONMENT, cwd="/")
         self._starter = os.getpid()
 
     @property

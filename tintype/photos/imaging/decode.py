@@ -9,14 +9,16 @@ import pyvips
 
 from tintype.photos.imaging import colour
 from tintype.photos.imaging.records import MAX_PIXELS, MAX_SIDE
-from tintype.photos.imaging.sniff import is_moving_png
-from tintype.photos.imaging.weight import bytes_to_decode
+from tintype.photos.imaging.sniff import has_too_many_scans, is_moving_png
+from tintype.photos.imaging.weight import bytes_to_decode, says
 
 # As many pixels are decoded once and kept. Of more, two passes are made: one for what is shown, one for the original.
 KEPT_PIXELS = 24_000_000
 # For pixels that are kept and for decoders that need the whole picture at once. With all the rest (a worker 85 MB, an
 # upload twice 25 MB, the child 75 MB) a worker and its child stay under 300 MB.
 MOST_BYTES = 104_000_000
+# Of a large picture. A blurred sky as a JPEG of low quality has 40; what was packed in order to be large has thousands.
+MOST_PIXELS_OF_A_BYTE = 100
 # Of libjpeg's warnings those that mean lost pixels. Others ("extraneous bytes") come with many a good photo.
 _DAMAGE = re.compile(r"premature end|bad Huffman|instead of RST|bogus|Invalid SOS")
 # Of EXIF's orientations.
@@ -46,9 +48,9 @@ class Picture:
         self._data = data
         self._fail_on = "warning"
         self._kept: Any = None
-        header = self._load()
+        header = self._next = self._load()
         _check(header, data)
-        self._turn: int = header.get("orientation") if header.get_typeof("orientation") else 1
+        self._turn: int = says(header, "orientation") or 1
         self._stored: tuple[int, int] = header.width, header.height
         self.width, self.height = self._stored[::-1] if self._turn in _ON_ITS_SIDE else self._stored
         kept = header.width * header.height * min(header.bands, 3)
@@ -78,7 +80,9 @@ class Picture:
         return make(self._pixels())
 
     def _pixels(self) -> Any:
-        return colour.plain(self._load())
+        # Of a WebP the header alone takes as much memory as half of its pixels, so it is not read twice at a time.
+        image, self._next = self._next, None
+        return colour.plain(self._load() if image is None else image)
 
     def _load(self) -> Any:
         # Not from a buffer: pyvips would copy it.
@@ -102,7 +106,10 @@ def _check(header: Any, data: Any) -> None:
     """By what the file says of itself, before a pixel is decoded."""
     if header.width * header.height > MAX_PIXELS or max(header.width, header.height) > MAX_SIDE:
         raise Unfit("too_many_pixels")
-    if bytes_to_decode(header) > MOST_BYTES:
+    pixels = header.width * header.height
+    if bytes_to_decode(header) > MOST_BYTES or (pixels > KEPT_PIXELS and pixels > len(data) * MOST_PIXELS_OF_A_BYTE):
         raise Unfit("too_heavy")
-    if (header.get_typeof("n-pages") and header.get("n-pages") > 1) or is_moving_png(data):
+    if says(header, "jpeg-multiscan") and has_too_many_scans(data):
+        raise Unfit("too_heavy")
+    if (says(header, "n-pages") or 1) > 1 or is_moving_png(data):
         raise Unfit("moving")

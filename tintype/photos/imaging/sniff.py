@@ -1,5 +1,6 @@
 """What a file says it is in its first bytes. Names and declared types are only claims."""
 
+import re
 import struct
 
 ACCEPTED_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -7,6 +8,10 @@ ACCEPTED_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"
 # Brands of the ISO container that hold HEVC or AV1 stills.
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 _PNG = b"\x89PNG\r\n\x1a\n"
+# Those that are followed by their length, which are all that come in a JPEG besides its start, its end and restarts.
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xda-\xfe]")
+_START_OF_SCAN = b"\xff\xda"
+_MOST_SCANS, _MOST_MARKERS = 40, 10_000
 _MATROSKA = b"\x1a\x45\xdf\xa3"
 
 
@@ -46,3 +51,17 @@ def is_moving_png(data: bytes) -> bool:
             return int.from_bytes(data[at + 8 : at + 12], "big") > 1
         at += 12 + length
     return False
+
+
+def has_too_many_scans(data: bytes) -> bool:
+    """A progressive JPEG comes in ten passes over its pixels, but it may come in 800, each of next to no bytes."""
+    scans = at = 0
+    for _ in range(_MOST_MARKERS):
+        found = _MARKER.search(data, at)
+        if found is None:
+            return False
+        scans += found[0] == _START_OF_SCAN
+        if scans > _MOST_SCANS:
+            return True
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    return True
