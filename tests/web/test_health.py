@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from tintype.lib.redis import RedisDown
+from tests.away import redis_away
 from tintype.testing.member import Member
 from tintype.web import health
 
@@ -27,10 +27,7 @@ def test_a_database_that_is_away_is_named(name: str, anonymous: Member, monkeypa
     assert (answer.status_code, answer.content.decode()) == (503, f"failing: {name}")
 
 
-def test_redis_that_is_away_is_named(anonymous: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away() -> None:
-        raise RedisDown
-
-    monkeypatch.setattr(health, "client", away)
-    answer = anonymous.client.get("/healthz")
+def test_redis_that_is_away_is_named(anonymous: Member) -> None:
+    with redis_away():
+        answer = anonymous.client.get("/healthz")
     assert (answer.status_code, answer.content.decode()) == (503, "failing: redis")
