@@ -21,13 +21,9 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
-from tintype.cluster import radosgw
-from tintype.cluster.account import find_account
-from tintype.cluster.engines import running
-from tintype.cluster.home import prepare_home
-from tintype.cluster.ports import choose_port
+from tests.radosgw import radosgw
 from tintype.config.derive import derive
-from tintype.config.objects import ACCESS_KEY, RADOSGW, REGION, ObjectStore
+from tintype.config.objects import RADOSGW, ObjectStore
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.queries import open_object
 from tintype.storage.store import s3_store
@@ -157,24 +153,12 @@ def radosgw_store() -> Iterator[ObjectStore]:
     if settings.TINTYPE_OBJECTS.kind == RADOSGW:
         yield _with_bucket(settings.TINTYPE_OBJECTS)
         return
-    home = prepare_home(Path(tempfile.mkdtemp(prefix="tintype-radosgw-")))
-    secret = derive("objects", settings.SECRET_KEY)
-    port, mon_port = choose_port("127.0.0.1"), choose_port("127.0.0.1")
-    objects = ObjectStore(
-        RADOSGW,
-        home.path / "ceph",
-        endpoint=f"http://127.0.0.1:{port}",
-        region=REGION,
-        access_key=ACCESS_KEY,
-        secret_key=secret,
-        gigabytes=1,
-    )
+    path = Path(tempfile.mkdtemp(prefix="tintype-radosgw-"))
     try:
-        programs = radosgw.programs(objects, mon_port, secret, find_account(home, []), durable=False)
-        with running(home, programs):
+        with radosgw(path, secret=derive("objects", settings.SECRET_KEY)) as objects:
             yield _with_bucket(objects)
     finally:
-        shutil.rmtree(home.path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _with_bucket(objects: ObjectStore) -> ObjectStore:
