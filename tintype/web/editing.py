@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tintype.photos.edits import edit_post
 from tintype.photos.errors import DraftRefused
-from tintype.photos.originals import recipes_of
+from tintype.photos.originals import is_developing, recipes_of
 from tintype.photos.records import Change, PhotoRecord, PostRecord
 from tintype.web.forms import EditForm
 from tintype.web.limiting import limited
@@ -64,8 +65,13 @@ def _save(request: SignedInRequest, post: PostRecord) -> HttpResponseBase:
         except DraftRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            return redirect("post", post.id)
+            return redirect(_place_of(request, post))
     return _page(request, post, form, HTTPStatus.BAD_REQUEST)
+
+
+def _place_of(request: SignedInRequest, post: PostRecord) -> str:
+    """Where photos look different only in a moment, the page says so."""
+    return reverse("post", args=[post.id]) + ("?developing" if is_developing(request.me, post.id) else "")
 
 
 def _change(post: PostRecord, typed: dict[str, Any]) -> Change:

@@ -9,7 +9,10 @@ const cannot = "This browser cannot show this kind of photo, so it cannot be edi
 const editor = () => import("./editor/editor.js");
 
 export async function edit(photo, onChange, onTrouble) {
+  const button = photo.element.querySelector(".edit");
   onTrouble("");
+  // A large photo takes a second to decode, in which an impatient finger would open a second editor.
+  button.disabled = true;
   const onDone = async (recipe, canvas) => {
     photo.recipe = recipe;
     onChange();
@@ -21,6 +24,7 @@ export async function edit(photo, onChange, onTrouble) {
     console.error(error);
     onTrouble(cannot);
   }
+  button.disabled = false;
 }
 
 export async function showDeveloped(photo) {
