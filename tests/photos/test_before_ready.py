@@ -151,7 +151,7 @@ def test_photos_that_become_ready_at_once_publish_the_post_once(
         assert is_seen(bob, post_id)
 
 
-@pytest.mark.parametrize("killed", ["put_object", "_settle", "announce", "consume_incoming"])
+@pytest.mark.parametrize("killed", ["put_objects", "_settle", "announce", "consume_incoming"])
 def test_a_worker_killed_at_any_step_loses_nothing_and_doubles_nothing(
     alice: Member, bob: Member, objects: Path, monkeypatch: pytest.MonkeyPatch, killed: str
 ) -> None:

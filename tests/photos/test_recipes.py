@@ -137,7 +137,7 @@ def test_a_recipe_that_changes_while_a_worker_is_at_it_is_not_lost(
     check_store(objects, alice, posts[0])
 
 
-@pytest.mark.parametrize("killed", ["render_photo", "put_object", "_settle", "rendered"])
+@pytest.mark.parametrize("killed", ["render_photo", "put_objects", "_settle", "rendered"])
 def test_a_worker_killed_while_it_develops_leaves_nothing_behind(
     alice: Member, bob: Member, objects: Path, monkeypatch: pytest.MonkeyPatch, killed: str
 ) -> None:

@@ -1,8 +1,9 @@
 """What happens to photos later, late, twice or after a kill; the store holds what the database names, and no more."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from tintype.photos.timelines import tagged
 from tintype.photos.uploads import finish_upload, start_upload
 from tintype.sharding.ids import first_id_at
 from tintype.sharding.scope import action_of, action_on, on_shard, on_shard_of, shard_of
-from tintype.storage.actions import put_object, store_upload
+from tintype.storage.actions import put_objects, store_upload
 from tintype.testing.member import Member, unique_name
 from tintype.testing.posts import make_photo, make_post, picture
 from tintype.testing.tasks import run_tasks
@@ -107,14 +108,12 @@ def test_a_worker_killed_after_storing_leaves_nothing_behind(
     photo_id = upload(alice, picture())
     finish_upload(alice.id, photo_id)
     for survived in range(4):
-        left = iter(range(survived))
 
-        def dying(key: str, data: bytes, content_type: str, left: Iterator[int] = left) -> None:
-            if next(left, None) is None:
-                raise KeyboardInterrupt
-            put_object(key, data, content_type)
+        def dying(files: Iterable[tuple[str, bytes, str]], survived: int = survived) -> None:
+            put_objects(islice(files, survived))
+            raise KeyboardInterrupt
 
-        monkeypatch.setattr(processing, "put_object", dying)
+        monkeypatch.setattr(processing, "put_objects", dying)
         with pytest.raises(KeyboardInterrupt):
             process_photo.call(photo_id)
         assert state(alice, photo_id) == "uploaded"

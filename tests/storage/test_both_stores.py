@@ -16,6 +16,7 @@ from tintype.storage.actions import (
     copy_object,
     delete_objects,
     put_object,
+    put_objects,
     receive_upload,
     sign_upload,
     sweep_incoming,
@@ -53,6 +54,14 @@ def test_what_was_put_is_read_and_replaced_and_deleted(account: int) -> None:
     assert (stored(key), is_stored(key)) == (None, False)
     with pytest.raises(ObjectMissing):
         object_size(key)
+
+
+def test_many_are_put_at_once(account: int) -> None:
+    objects = [(rendition_key(account, 9, number, "320.jpg"), b"%d" % number, "image/jpeg") for number in range(30)]
+    put_objects(objects)
+    assert [stored(key) for key, *_ in objects] == [data for _, data, _ in objects]
+    with pytest.raises(ObjectMissing):
+        put_objects([*objects[:2], ("../x", b"", "image/jpeg")])
 
 
 def test_an_object_is_a_file_from_any_place(account: int) -> None:

@@ -19,7 +19,7 @@ from tintype.photos.room import check_room
 from tintype.photos.tasks import delete_files, forget_rendered
 from tintype.sharding.locks import lock_pair
 from tintype.sharding.scope import action_on, on_shard_of_id, shard_of_id
-from tintype.storage.actions import consume_incoming, put_object
+from tintype.storage.actions import consume_incoming, put_objects
 from tintype.storage.errors import ObjectMissing
 from tintype.storage.queries import open_object
 from tintype.tasks.run import enqueue_and_run
@@ -106,12 +106,8 @@ def _ready(photo: Photo, made: Rendered, kept: list[Any], kept_bytes: int = 0) -
 
 def store_renditions(photo: Photo, made: Rendered) -> list[list[Any]]:
     """What stands in Photo.renditions then."""
-    stored = []
-    for file in made.renditions:
-        key = key_of(photo, file.name)
-        put_object(key, file.data, file.content_type)
-        stored.append([file.name, key, file.width, file.height])
-    return stored
+    put_objects((key_of(photo, file.name), file.data, file.content_type) for file in made.renditions)
+    return [[file.name, key_of(photo, file.name), file.width, file.height] for file in made.renditions]
 
 
 def _settle(photo: Photo, changes: Changes) -> bool:
