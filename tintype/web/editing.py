@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tintype.photos.edits import edit_post
 from tintype.photos.errors import DraftRefused
-from tintype.photos.originals import is_developing, recipes_of
+from tintype.photos.originals import recipes_of
 from tintype.photos.records import Change, PhotoRecord, PostRecord
 from tintype.web.forms import EditForm
 from tintype.web.limiting import limited
@@ -60,18 +60,16 @@ def _page(request: SignedInRequest, post: PostRecord, form: EditForm, status: in
 def _save(request: SignedInRequest, post: PostRecord) -> HttpResponseBase:
     form = EditForm(request.POST)
     if form.is_valid():
+        change = _change(post, form.cleaned_data)
+        before = recipes_of(request.me, list(change.recipes))
         try:
-            edit_post(request.me, post.id, _change(post, form.cleaned_data))
+            edit_post(request.me, post.id, change)
         except DraftRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            return redirect(_place_of(request, post))
+            # That page says then that the photos look new in a moment.
+            return redirect(reverse("post", args=[post.id]) + ("?developing" if change.recipes != before else ""))
     return _page(request, post, form, HTTPStatus.BAD_REQUEST)
-
-
-def _place_of(request: SignedInRequest, post: PostRecord) -> str:
-    """Where photos look different only in a moment, the page says so."""
-    return reverse("post", args=[post.id]) + ("?developing" if is_developing(request.me, post.id) else "")
 
 
 def _change(post: PostRecord, typed: dict[str, Any]) -> Change:
