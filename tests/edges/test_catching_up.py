@@ -16,12 +16,15 @@ from tests.edges.conftest import beside, running_edge
 from tintype.accounts.actions import update_profile
 from tintype.cluster import edges as cluster
 from tintype.cluster.edge_start import KNOWN_SECONDS
+from tintype.cluster.findings import Level
 from tintype.cluster.home import Home
+from tintype.cluster.store_checks import LATE_SECONDS, store_checks
 from tintype.config.topology import ObjectStore, Topology
 from tintype.photos.recall import RECENT_SECONDS, catch_up_at, refuse_at, tell_edges
 from tintype.storage import edges
 from tintype.storage.actions import prepare_store
 from tintype.storage.queries import media_url
+from tintype.storage.secrets import derived
 from tintype.tasks.models import OutboxRow
 from tintype.testing.member import Member
 from tintype.testing.tasks import run_tasks
@@ -120,7 +123,7 @@ def test_what_was_given_up_is_done_when_the_edge_is_reached_again(home: Home, aw
         catch_up_at.call(away.edged.edge.name)
         assert away.shows() == (403, 200)
         assert waiting(away) == []
-        assert edges.seconds_since_told(away.edged.edge) < RECENT_SECONDS
+        assert edges.seconds_since_told(away.edged.edge, derived("purge")) < RECENT_SECONDS
 
 
 def test_an_edge_that_does_not_answer_fails_no_task_of_the_minute(away: Away) -> None:
@@ -128,3 +131,17 @@ def test_an_edge_that_does_not_answer_fails_no_task_of_the_minute(away: Away) ->
     with pytest.raises(edges.EdgeAway):
         edges.note_told(away.edged.edge)
     forget_what_waits(away)
+
+
+def test_tintype_check_says_that_an_edge_does_not_know(home: Home, away: Away) -> None:
+    forget_what_waits(away)
+
+    def said() -> tuple[Level, str]:
+        found = next(finding for finding in store_checks(home, away.topology) if finding.name.startswith("edge"))
+        return found.level, found.text
+
+    assert said()[0] == Level.WRONG
+    with running_edge(home, away.topology):
+        assert said() == (Level.OK, f"answers at {away.edged.edge.url}")
+        away.was_told(LATE_SECONDS + 60)
+        assert said() == (Level.WRONG, "has not been told for minutes what it must not show any more")

@@ -9,21 +9,36 @@ from pathlib import Path
 from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home
 from tintype.cluster.ready import edge_answers, store_answers
+from tintype.cluster.secret import secret_key
+from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW, ObjectStore
-from tintype.config.topology import Topology
+from tintype.config.topology import Edge, Topology
+from tintype.storage.edges import EdgeAway, seconds_since_told
 
 LOW_BYTES = 1_000_000_000
+# An edge is told each minute.
+LATE_SECONDS = 180
 
 
 def store_checks(home: Home, topology: Topology) -> Iterator[Finding]:
     for store, name in zip(topology.stores, ("object store", "former object store"), strict=False):
         yield from _store(home, store, name)
     for edge in topology.edges:
-        name = f"edge {edge.name}"
-        if reason := edge_answers(edge):
-            yield wrong(name, reason, f"Its log is {home.log_of(f'edge-{edge.name}')}.")
-        else:
-            yield Finding(name, f"answers at {edge.url}")
+        yield _edge(home, edge)
+
+
+def _edge(home: Home, edge: Edge) -> Finding:
+    name, log = f"edge {edge.name}", f"Its log is {home.log_of(f'edge-{edge.name}')}."
+    if reason := edge_answers(edge):
+        return wrong(name, reason, log)
+    try:
+        seconds = seconds_since_told(edge, derive("purge", secret_key(home)))
+    except EdgeAway as away:
+        return wrong(name, str(away), f"It cannot be told what it must not show any more. {log}")
+    if seconds > LATE_SECONDS:
+        remedy = "A worker of the queue `now` tells it each minute: see `tintype status` and that worker's log."
+        return wrong(name, "has not been told for minutes what it must not show any more", remedy)
+    return Finding(name, f"answers at {edge.url}")
 
 
 def _store(home: Home, store: ObjectStore, name: str) -> Iterable[Finding]:

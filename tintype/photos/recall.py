@@ -16,6 +16,7 @@ from tintype.photos.faces import renew_addresses
 from tintype.storage import edges
 from tintype.storage.keys import is_face, is_photo
 from tintype.storage.media import LONG
+from tintype.storage.secrets import derived
 from tintype.tasks import outbox
 from tintype.tasks.run import enqueue_and_run, run_rows
 
@@ -92,7 +93,7 @@ def catch_up_at(edge_name: str) -> None:
     if edge is None:
         return
     try:
-        if edges.seconds_since_told(edge) < RECENT_SECONDS or _tell_all(edge):
+        if edges.seconds_since_told(edge, derived("purge")) < RECENT_SECONDS or _tell_all(edge):
             edges.note_told(edge)
     except edges.EdgeAway as away:
         log.warning("%s", away)

@@ -2,9 +2,10 @@
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 
@@ -41,28 +42,28 @@ def edge_called(name: str) -> Edge | None:
 
 def refuse(edge: Edge, account_id: int, names: Iterable[str]) -> None:
     """From now on it shows nothing of this account's under these stamps, nor of these photos. Raises EdgeAway."""
-    with _asked(edge) as connection:
+    with _door(edge, derived("purge")) as ask:
         for name in names:
-            _ask(connection, "PUT", f"/void/{account_id}/{name}", DONE)
+            ask("PUT", f"/void/{account_id}/{name}", DONE)
 
 
 def purge(edge: Edge, keys: Iterable[str]) -> None:
     """What it has kept of these objects goes. They are deleted from the store first, else it fetches them anew."""
-    with _asked(edge) as connection:
+    with _door(edge, derived("purge")) as ask:
         for key in keys:
-            _ask(connection, "PURGE", f"/{key}", PURGED)
+            ask("PURGE", f"/{key}", PURGED)
 
 
 def note_told(edge: Edge) -> None:
     """It knows all that was recalled until now. Raises EdgeAway."""
-    with _asked(edge) as connection:
-        _ask(connection, "PUT", TOLD, DONE)
+    with _door(edge, derived("purge")) as ask:
+        ask("PUT", TOLD, DONE)
 
 
-def seconds_since_told(edge: Edge) -> float:
+def seconds_since_told(edge: Edge, secret: str) -> float:
     """By its own clock; infinite where it never was. Raises EdgeAway."""
-    with _asked(edge) as connection:
-        response = _ask(connection, "GET", TOLD, {HTTPStatus.OK, HTTPStatus.NOT_FOUND})
+    with _door(edge, secret) as ask:
+        response = ask("GET", TOLD, {HTTPStatus.OK, HTTPStatus.NOT_FOUND})
     changed, now = response.getheader("Last-Modified"), response.getheader("Date")
     if response.status == HTTPStatus.NOT_FOUND or not (changed and now):
         return math.inf
@@ -70,20 +71,20 @@ def seconds_since_told(edge: Edge) -> float:
 
 
 @contextmanager
-def _asked(edge: Edge) -> Iterator[HTTPConnection]:
+def _door(edge: Edge, secret: str) -> Iterator[Callable[[str, str, set[HTTPStatus]], HTTPResponse]]:
+    """Method, path and the statuses that are good."""
     if time.monotonic() < _away_until.get(edge.name, 0):
         raise EdgeAway(f"The edge {edge.name} did not answer a moment ago.")
-    connection = HTTPConnection(edge.host, edge.purge_port, timeout=ANSWER_SECONDS)
     try:
-        with closing(connection):
-            yield connection
+        with closing(HTTPConnection(edge.host, edge.purge_port, timeout=ANSWER_SECONDS)) as connection:
+            yield partial(_ask, connection, secret)
     except (OSError, HTTPException) as error:
         _away_until[edge.name] = time.monotonic() + REST_SECONDS
         raise EdgeAway(f"The edge {edge.name} at {edge.purge_url} does not answer: {error!r}") from error
 
 
-def _ask(connection: HTTPConnection, method: str, path: str, good: set[HTTPStatus]) -> HTTPResponse:
-    connection.request(method, path, headers={SECRET_HEADER: derived("purge"), "Content-Length": "0"})
+def _ask(connection: HTTPConnection, secret: str, method: str, path: str, good: set[HTTPStatus]) -> HTTPResponse:
+    connection.request(method, path, headers={SECRET_HEADER: secret, "Content-Length": "0"})
     response = connection.getresponse()
     response.read()
     if response.status not in good:
