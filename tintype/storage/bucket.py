@@ -63,11 +63,24 @@ def _policy(bucket: str, origin_secret: str) -> dict[str, object]:
 
 def _cors(site: str) -> dict[str, object]:
     """The pages of the site send their forms, and read the original that they develop anew."""
-    address = urlsplit(site)
     return {
-        "AllowedOrigins": [f"{address.scheme}://{address.netloc}"],
+        "AllowedOrigins": _origins(site),
         "AllowedMethods": ["GET", "POST"],
         "AllowedHeaders": ["*"],
         "ExposeHeaders": ["ETag"],
         "MaxAgeSeconds": 3600,
     }
+
+
+def _origins(site: str) -> list[str]:
+    """For a browser.
+
+    >>> _origins("https://photos.example.org")
+    ['https://photos.example.org']
+    >>> _origins("http://localhost:8000")
+    ['http://localhost:8000', 'http://127.0.0.1:8000']
+    """
+    address = urlsplit(site)
+    own = f"{address.scheme}://{address.netloc}"
+    # Somebody who tries Tintype at home opens either; for a browser they are two sites.
+    return [own, own.replace("localhost", "127.0.0.1")] if address.hostname == "localhost" else [own]

@@ -29,8 +29,8 @@ export function sendForm(url, fields, bytes, { onProgress, signal }) {
     request.open("POST", url);
     request.upload.onprogress = ({ loaded }) => { watch.sign(); onProgress(Math.min(loaded, bytes.size)); };
     request.onload = () => (request.status < 300 ? resolve() : reject(refusal(request)));
-    request.onerror = () => reject(new Error("no connection"));
-    request.onabort = () => reject(new Error("stopped"));
+    request.onerror = () => reject(Object.assign(new Error("no connection"), { isSilent: true }));
+    request.onabort = () => reject(Object.assign(new Error("stopped"), { isSilent: true }));
     request.onloadend = () => { watch.end(); signal.removeEventListener("abort", stop); };
     signal.addEventListener("abort", stop);
     request.send(body);

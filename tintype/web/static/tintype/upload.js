@@ -107,8 +107,12 @@ async function checkReadable(photo) {
   throw new Refused("This file has changed or is not there any more. Remove it and choose it again.");
 }
 
-function troubleOf(error) {
+// A part's failure comes after the server has answered with its forms: it is not the line of this browser alone.
+const mostSilences = 3;
+
+function troubleOf(error, failures) {
   if (!navigator.onLine) return "No connection. It goes on when you are back online.";
+  if (error.isSilent && failures > mostSilences) return "The place for photos does not answer. Trying again soon.";
   return error.words ?? "Interrupted. Trying again soon.";
 }
 
@@ -121,7 +125,7 @@ export async function bringUpAtLast(photo, uploads, { onProgress, onTrouble }) {
       if (photo.signal.aborted || error instanceof Refused) throw error;
       if (!photo.isUp) await checkReadable(photo);
       photo.failures += 1;
-      onTrouble(troubleOf(error));
+      onTrouble(troubleOf(error, photo.failures));
       const seconds = Math.min(2 ** photo.failures, 30);
       await Promise.race([pause(seconds * 1000), new Promise((resolve) => { photo.again = resolve; })]);
       photo.signal.throwIfAborted();
