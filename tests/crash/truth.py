@@ -89,14 +89,21 @@ class Truth:
         """No post is half-made, and what a photo says it has is on the disk."""
         empty = "SELECT id FROM photos_post WHERE NOT EXISTS (SELECT FROM photos_photo WHERE post_id = photos_post.id)"
         assert self.rows(empty) == []
+        assert self.rows("SELECT id FROM photos_post WHERE NOT is_ready") == []
         assert self.rows("SELECT id FROM photos_photo WHERE state = 'uploaded'") == []
         for photo_id, state, renditions in self.rows(
             "SELECT id, state, renditions FROM photos_photo WHERE post_id IS NOT NULL OR state = 'ready'"
         ):
-            assert (state, len(renditions)) == ("ready", 4), photo_id
-            for _, key, _, _ in renditions:
-                data = (self.home / "objects" / key).read_bytes()
-                assert (data[:3], data[-2:]) == (b"\xff\xd8\xff", b"\xff\xd9")
+            assert state == "ready", photo_id
+            assert {"150.jpg", "150.webp", "original"} <= {name for name, *_ in renditions}, photo_id
+            assert all(_is_whole((self.home / "objects" / key).read_bytes()) for _, key, *_ in renditions), photo_id
+
+
+def _is_whole(data: bytes) -> bool:
+    """A JPEG with its end, or a WebP of the length that it names."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return data.endswith(b"\xff\xd9")
+    return data.startswith(b"RIFF") and int.from_bytes(data[4:8], "little") + 8 == len(data)
 
 
 POSTS = "SELECT owner_id, id, idempotency_key FROM photos_post"
