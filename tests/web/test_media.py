@@ -3,9 +3,17 @@
 import re
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tintype.testing.member import Member
 from tintype.testing.posts import make_post
+
+
+@pytest.fixture(autouse=True)
+def without_edges(settings: Settings) -> None:
+    """Where there are some, pages name these and not the web server."""
+    settings.TINTYPE_MEDIA = None
+    settings.TINTYPE_MEDIA_URLS = (f"{settings.TINTYPE_URL}/media/",)
 
 
 def an_image(member: Member, visibility: str = "public") -> str:
