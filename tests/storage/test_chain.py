@@ -1,5 +1,6 @@
 """Two stores as one, while objects move from the former to the present one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.stores import stored
+from tests.stores import spare_none, stored
 from tintype.config.env import load_env
-from tintype.config.objects import ObjectStore, mark_of
+from tintype.config.objects import ObjectStore, in_use, mark_of
 from tintype.config.topology import PACKAGED
 from tintype.storage import present
 from tintype.storage.actions import consume_incoming, copy_object, delete_objects, put_object
@@ -95,11 +96,23 @@ def test_a_running_process_learns_of_another_store_when_it_is_told(
     assert mark_of(here.home).exists() is False
     assert store_path() == tmp_path / "objects"
     here.home.mkdir()
-    present.tell_all("the directory elsewhere")
+    present.tell_all()
     assert store_path() == here.home / "elsewhere"
-    assert present.told() == "the directory elsewhere"
+    assert present.told() == f"the directory {here.home}/elsewhere"
     put_object(avatar_key(7), b"bytes", JPEG)
     assert len(list((here.home / "elsewhere/avatars/7").iterdir())) == 1
+
+
+def test_a_store_that_is_described_but_not_begun_with_is_read_and_not_written(tmp_path: Path) -> None:
+    old, new = ObjectStore("directory", tmp_path / "old"), ObjectStore("directory", tmp_path / "new")
+    described = replace(new, former=old)
+    assert in_use(described, tmp_path) == described  # nobody has said which one is used
+    mark_of(tmp_path).parent.mkdir()
+    mark_of(tmp_path).write_text(old.name)
+    assert in_use(described, tmp_path) == replace(old, former=new)
+    mark_of(tmp_path).write_text(new.name)
+    assert in_use(described, tmp_path) == described
+    assert in_use(new, tmp_path) == new
 
 
 def store_path() -> Path:

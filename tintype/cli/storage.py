@@ -68,7 +68,9 @@ def check() -> None:
 
     with django_loaded():
         from tintype.cluster.storage_probes import all_probes
+        from tintype.storage import present
 
+        present.use_described()
         sys.exit(0 if shown(all_probes()) else 1)
 
 
@@ -79,15 +81,14 @@ def prepare() -> None:
     with django_loaded():
         from tintype.cluster.home import Home
         from tintype.cluster.show import Show
-        from tintype.cluster.storage_names import name_of
         from tintype.cluster.storage_prepare import prepare_bucket
         from tintype.cluster.storage_start import start_radosgw
         from tintype.storage import present
 
         start_radosgw(env, Home(env.home), Show())
-        present.learn_objects()
+        present.use_described()
         prepare_bucket()
-        click.echo(f"{name_of(present.objects())} is prepared: `tintype storage check` tries it.")
+        click.echo(f"{present.objects().name} is prepared: `tintype storage check` tries it.")
 
 
 @click.command(help=MOVE_HELP, short_help="Move all objects to another store.")

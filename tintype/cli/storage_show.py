@@ -30,15 +30,18 @@ def show(*, secrets: bool) -> None:
         if secrets:
             _show_secrets()
             return
+        from django.conf import settings
+
         from tintype.cluster.home import Home
-        from tintype.cluster.storage_names import name_of
         from tintype.cluster.storage_record import Record
         from tintype.storage import present
 
         objects = present.objects()
-        click.echo(f"objects   {name_of(objects)}")
-        if objects.former:
-            click.echo(f"former    {name_of(objects.former)}, read for what has not come yet")
+        click.echo(f"objects   {objects.name}")
+        if objects.former and objects.former.name == settings.TOPOLOGY.objects.name:
+            click.echo(f"next      {objects.former.name}, once `tintype storage move` begins")
+        elif objects.former:
+            click.echo(f"former    {objects.former.name}, read for what has not come yet")
         for line in _addresses():
             click.echo(line)
         for line in columns(HEAD, [(*_amounts(folder), what) for folder, what in WHAT.items()], ("objects", "size")):

@@ -11,7 +11,6 @@ from tintype.cluster.home import Home
 from tintype.cluster.own_topology import own_file
 from tintype.cluster.show import Show
 from tintype.cluster.storage_copy import Copying, strange_names
-from tintype.cluster.storage_names import name_of
 from tintype.cluster.storage_prepare import check_fit, prepare_bucket
 from tintype.cluster.storage_record import Record, check_former_is_there
 from tintype.cluster.storage_start import start_radosgw, tell_edges
@@ -42,7 +41,7 @@ def move_objects(env: Env, show: Show, progress: Progress) -> Amount:
     with record.held():
         begin(env, home, show, record)
         objects = present.objects()
-        copying = Copying(_alone(objects.former or former), _alone(objects), record, name_of(former))
+        copying = Copying(_alone(objects.former or former), _alone(objects), record, former.name)
         try:
             copying.take_back()
             copied = _copy_all(copying, progress)
@@ -57,16 +56,16 @@ def move_objects(env: Env, show: Show, progress: Progress) -> Amount:
 def begin(env: Env, home: Home, show: Show, record: Record) -> None:
     """From now on the new store is written to and read first. Nothing changes for anybody if it is not fit for that."""
     topology = start_radosgw(env, home, show)
-    present.learn_objects()
+    present.use_described()
     if topology.objects.kind == RADOSGW:
         prepare_bucket()
-    with show.step(f"can {name_of(topology.objects)} be used"):
+    with show.step(f"can {topology.objects.name} be used"):
         check_fit("Nothing was changed.")
     if topology.objects.former:
-        record.begin(name_of(topology.objects.former), record.keys())
+        record.begin(topology.objects.former.name, record.keys())
     with show.step("every process uses it"):
         tell_edges(home, topology)
-        present.tell_all(name_of(topology.objects))
+        present.tell_all()
         time.sleep(WRITTEN_SECONDS)
 
 
@@ -90,16 +89,16 @@ def _alone(described: Described) -> ObjectStore:
 
 def _forget_former(home: Home, topology: Topology) -> None:
     """Once it was taken out of the topology, running processes and edges need not ask it any more."""
-    if present.told() == name_of(topology.objects):
-        present.learn_objects()
+    if present.told() == topology.objects.name:
+        present.use_described()
         tell_edges(home, topology)
-        present.tell_all(name_of(topology.objects))
+        present.tell_all()
 
 
 def _what_to_write(env: Env, topology: Topology) -> str:
     path = topology_path(env.topology)
     return (
-        f"All objects are in {name_of(topology.objects)}, and the topology {path} names no other store.\n"
+        f"All objects are in {topology.objects.name}, and the topology {path} names no other store.\n"
         f"{own_file(env, path)}"
         "To move them, rename its table [objects] to [objects.former], and describe the new store before it:\n\n"
         '[objects]\nkind = "s3"\nendpoint = "https://s3.eu-central-1.amazonaws.com"\nregion = "eu-central-1"\n'

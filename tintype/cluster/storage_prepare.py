@@ -2,7 +2,6 @@
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.findings import Level
-from tintype.cluster.storage_names import name_of
 from tintype.cluster.storage_probes import probes_of_store
 from tintype.storage import present
 from tintype.storage.actions import prepare_store
@@ -16,10 +15,10 @@ def prepare_bucket() -> None:
     try:
         prepare_store()
     except StoreUnreachable as error:
-        raise ClusterError(f"{name_of(present.objects())} does not answer: {error}") from None
+        raise ClusterError(f"{present.objects().name} does not answer: {error}") from None
     except ClientError as error:
         raise ClusterError(
-            f"{name_of(present.objects())} refuses {error.operation_name}: {error.response['Error']['Code']}.\n"
+            f"{present.objects().name} refuses {error.operation_name}: {error.response['Error']['Code']}.\n"
             "The keys in keys_file have to be those of somebody who may make and configure the bucket. (On Amazon's S3"
             ' "Block public access" has to allow bucket policies, for the one that opens it to the edges.)'
         ) from None
@@ -30,4 +29,4 @@ def check_fit(otherwise: str) -> None:
     bad = [finding for finding in probes_of_store() if finding.level is Level.WRONG]
     if bad:
         lines = [f"  {finding.name}: {finding.text}\n      {finding.remedy}" for finding in bad]
-        raise ClusterError("\n".join([f"{name_of(present.objects())} cannot be used. {otherwise}", *lines]))
+        raise ClusterError("\n".join([f"{present.objects().name} cannot be used. {otherwise}", *lines]))

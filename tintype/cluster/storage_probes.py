@@ -11,7 +11,6 @@ from django.conf import settings
 
 from tintype.cluster.findings import Finding, wrong
 from tintype.cluster.storage_http import NoAnswer
-from tintype.cluster.storage_names import name_of
 from tintype.cluster.storage_probes_bucket import bucket_probes
 from tintype.cluster.storage_probes_public import public_probes
 from tintype.cluster.storage_probes_world import Probed, world_probes
@@ -83,7 +82,7 @@ def _faults() -> tuple[type[Exception], ...]:
 def _put(probed: Probed) -> str:
     for key in probed.keys:
         store().put(key, DATA, content_type_of(key))
-    return f"{name_of(probed.objects)} takes objects"
+    return f"{probed.objects.name} takes objects"
 
 
 def _get(probed: Probed) -> str:

@@ -27,6 +27,7 @@ from tintype.cluster.stopping import stop, stops_raise
 from tintype.cluster.storage_record import check_former_is_there
 from tintype.config.derive import derive
 from tintype.config.env import TOPOLOGY_FILE
+from tintype.config.objects import mark_of
 from tintype.config.topology import load_topology
 
 
@@ -59,6 +60,7 @@ class _Up:
         wait_for_ports(self.topology)
         ensure_secret(self.home)
         self.topology = record_ports(self.home, self.topology)
+        mark_of(self.home.path).write_text(self.topology.objects.name)
         (self.home.path / TOPOLOGY_FILE).write_text(f"{self.wanted.topology}\n")
         engines, own = self._engines(), site(self.topology)
         supervisor.write_config(self.home, [*engines, *own])

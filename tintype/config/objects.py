@@ -32,6 +32,11 @@ class ObjectStore:
     former: "ObjectStore | None" = None
 
     @property
+    def name(self) -> str:
+        """In sentences."""
+        return f"the bucket {self.bucket} at {self.endpoint}" if self.is_s3 else f"the directory {self.path}"
+
+    @property
     def is_s3(self) -> bool:
         return self.kind != "directory"
 
@@ -54,8 +59,18 @@ def upload_urls(objects: ObjectStore, site: str) -> list[str]:
 
 
 def mark_of(home: Path) -> Path:
-    """A file that is written when `tintype storage move` has put another store into use."""
-    return home / "run" / "objects-moved"
+    """A file that says which store is in use: `tintype up` writes it, and `tintype storage move`."""
+    return home / "run" / "objects-in-use"
+
+
+def in_use(objects: ObjectStore, home: Path) -> ObjectStore:
+    """Somebody may have described another store in the topology, and not begun to move yet. Till then both are read,
+    and the former one is written.
+    """
+    mark, former = mark_of(home), objects.former
+    if former and mark.exists() and mark.read_text() == former.name:
+        return replace(former, former=replace(objects, former=None))
+    return objects
 
 
 def read_objects(table: Table, recorded: Mapping[str, int]) -> ObjectStore:

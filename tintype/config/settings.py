@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tintype.config.databases import databases, direct, replicas
 from tintype.config.derive import derive
 from tintype.config.env import load_env
-from tintype.config.objects import upload_urls, with_secret
+from tintype.config.objects import in_use, upload_urls, with_secret
 from tintype.config.policy import content_security_policy
 from tintype.config.topology import load_topology
 
@@ -148,7 +148,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tintype.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-TINTYPE_OBJECTS = with_secret(TOPOLOGY.objects, derive("objects", SECRET_KEY))
+TINTYPE_OBJECTS = with_secret(in_use(TOPOLOGY.objects, ENV.home), derive("objects", SECRET_KEY))
 # The addresses of a photo; which of them it has is decided by its key.
 TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
 

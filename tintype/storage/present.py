@@ -1,28 +1,22 @@
 """Which object store there is just now. `tintype storage move` tells a running Tintype of another one."""
 
-from typing import Any
-
 from django.conf import settings
 
 from tintype.config import policy
 from tintype.config.env import load_env
-from tintype.config.objects import ObjectStore, mark_of, upload_urls, with_secret
+from tintype.config.objects import ObjectStore, in_use, mark_of, upload_urls, with_secret
 from tintype.config.topology import load_topology
 from tintype.storage.secrets import derived
 
-# Of the mark that was seen last.
-_seen: dict[str, Any] = {"at": 0}
+# When the mark was written that was seen last.
+_seen: dict[str, int] = {"at": 0}
 
 
 def objects() -> ObjectStore:
     """To look at the mark takes two microseconds, so it is looked at each time: nobody is late."""
-    env = load_env()
-    try:
-        at = mark_of(env.home).stat().st_mtime_ns
-    except FileNotFoundError:
-        at = 0
+    at = _marked_at()
     if at != _seen["at"]:
-        learn_objects()
+        _use(in_use(_described(), load_env().home))
         _seen["at"] = at
     found: ObjectStore = settings.TINTYPE_OBJECTS
     return found
@@ -34,24 +28,41 @@ def content_security_policy() -> str:
     return str(settings.CONTENT_SECURITY_POLICY)
 
 
-def learn_objects() -> None:
-    """As settings.py reads them from the topology."""
-    env = load_env()
-    found = load_topology(env.topology, env.home, env.port).objects
-    settings.TINTYPE_OBJECTS = with_secret(found, derived("objects"))
-    settings.CONTENT_SECURITY_POLICY = policy.content_security_policy(
-        env.url, settings.TINTYPE_MEDIA_URLS, *upload_urls(found, env.url)
-    )
+def use_described() -> None:
+    """For who prepares, tries or begins to use the store of the topology, in which nobody writes yet."""
+    _seen["at"] = _marked_at()
+    _use(_described())
 
 
-def tell_all(store: str) -> None:
-    """From now on each process uses what the topology says now, which is called so."""
+def tell_all() -> None:
+    """From now on each process uses the store of the topology."""
     mark = mark_of(load_env().home)
     mark.parent.mkdir(exist_ok=True)
-    mark.write_text(store)
+    mark.write_text(_described().name)
 
 
 def told() -> str:
-    """Which store `tintype storage move` has put into use; empty if none was."""
+    """Which store is in use, as ObjectStore.name."""
     mark = mark_of(load_env().home)
     return mark.read_text() if mark.exists() else ""
+
+
+def _marked_at() -> int:
+    try:
+        return mark_of(load_env().home).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _described() -> ObjectStore:
+    env = load_env()
+    return load_topology(env.topology, env.home, env.port).objects
+
+
+def _use(found: ObjectStore) -> None:
+    """As settings.py does it."""
+    url = load_env().url
+    settings.TINTYPE_OBJECTS = with_secret(found, derived("objects"))
+    settings.CONTENT_SECURITY_POLICY = policy.content_security_policy(
+        url, settings.TINTYPE_MEDIA_URLS, *upload_urls(found, url)
+    )
