@@ -11,6 +11,8 @@ from tests.browser.pictures import picture
 from tests.browser.visitor import READY_MS, Visitor, file
 from tests.photos.imaging.camera import encoded, pattern
 
+# Chromium's remark on drawing without one.
+NO_GRAPHICS_CARD = "GPU stall due to ReadPixels"
 MEAN = """(image) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
   const onto = canvas.getContext("2d");
@@ -24,8 +26,7 @@ def colours() -> FilePayload:
 
 
 def open_editor(visitor: Visitor, number: int = 1) -> Locator:
-    # Chromium's remark on drawing without a graphics card.
-    visitor.watch.expect("GPU stall due to ReadPixels")
+    visitor.watch.expect(NO_GRAPHICS_CARD)
     visitor.button(f"Edit photo {number}").click()
     editor = visitor.page.get_by_role("dialog", name="Edit the photo")
     expect(editor).to_be_visible()
@@ -99,6 +100,7 @@ def test_what_was_edited_outlives_the_page(visit: Visit) -> None:
 def test_everything_goes_by_keys_alone(visit: Visit) -> None:
     ben = visit("ben", DESK)
     ben.choose(colours())
+    ben.watch.expect(NO_GRAPHICS_CARD)
     ben.button("Edit photo 1").focus()
     keys = ben.page.keyboard
     keys.press("Enter")

@@ -18,18 +18,18 @@ function offer(row) {
   };
 
   const edit = async () => {
+    if (button.ariaBusy) return;
+    button.ariaBusy = "true";
     trouble.textContent = "";
-    button.disabled = true;
     try {
       original ??= await fetched(row.dataset.original);
       const { openEditor } = await import("./editor/editor.js");
-      button.disabled = false;
       await openEditor({ source: original, recipe: JSON.parse(field.value || "{}"), onDone });
     } catch (error) {
       console.error(error);
       trouble.textContent = "The photo could not be fetched. Please try again.";
-      button.disabled = false;
     }
+    button.ariaBusy = null;
   };
 
   button.hidden = false;

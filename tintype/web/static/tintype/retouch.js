@@ -10,9 +10,10 @@ const editor = () => import("./editor/editor.js");
 
 export async function edit(photo, onChange, onTrouble) {
   const button = photo.element.querySelector(".edit");
-  onTrouble("");
   // A large photo takes a second to decode, in which an impatient finger would open a second editor.
-  button.disabled = true;
+  if (button.ariaBusy) return;
+  button.ariaBusy = "true";
+  onTrouble("");
   const onDone = async (recipe, canvas) => {
     photo.recipe = recipe;
     onChange();
@@ -24,7 +25,7 @@ export async function edit(photo, onChange, onTrouble) {
     console.error(error);
     onTrouble(cannot);
   }
-  button.disabled = false;
+  button.ariaBusy = null;
 }
 
 export async function showDeveloped(photo) {
