@@ -57,8 +57,8 @@ def test_a_profile_is_changed_by_a_form_with_pictures(alice: Member) -> None:
         "de",
         True,
     )
-    assert "/media/avatars/" in seen["avatar"]
-    assert "/media/headers/" in seen["header_static"]
+    assert "/avatars/" in seen["avatar"]
+    assert "/headers/" in seen["header_static"]
     assert told(api.get("/api/v1/preferences"))["posting:default:visibility"] == "unlisted"
     assert is_stored(alice.person.header_key)
 

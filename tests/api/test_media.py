@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tests.api.client import Api, api_of, told
+from tests.media import fetch
 from tests.sending import send_parts
 from tintype.api.views import media
 from tintype.photos.limits import ALT_LENGTH
@@ -46,7 +46,7 @@ def test_a_photo_is_accepted_by_its_bytes_and_worked_on(alice: Member, kind: str
     assert ready["blurhash"]
     for url in (ready["url"], ready["preview_url"]):
         assert url.startswith("http://")
-        assert Client().get(url.partition("//")[2][url.partition("//")[2].index("/") :]).status_code == 200
+        assert fetch(url).status == 200
 
 
 def test_the_old_way_waits_until_the_photo_is_ready(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:

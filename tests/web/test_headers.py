@@ -105,7 +105,7 @@ def answers(member: Member) -> list[HttpResponseBase]:
     """One of every kind."""
     post, client = make_post(member.id), member.client
     client.raise_request_exception = False
-    key = media_url(next_key(member, post), "p0").partition("/media/")[2]
+    key = media_url(next_key(member, post), "p0").partition("/photos/")[2]
     csrf = Client(enforce_csrf_checks=True)
     return [
         client.get("/"),
@@ -125,14 +125,14 @@ def answers(member: Member) -> list[HttpResponseBase]:
         Client().get("/healthz"),
         Client().get("/robots.txt"),
         Client().get("/favicon.ico"),
-        Client().get(f"/media/{key}"),
+        Client().get(f"/media/photos/{key}"),
         Client().get("/", headers={"host": "evil.example"}),
     ]
 
 
 def next_key(member: Member, post: int) -> str:
     page = body(member.client.get(f"/p/{post}/"))
-    return str(re.findall(r"/media/(photos/[^?]+)\?", page)[0])
+    return str(re.findall(r"/(photos/[^?\"]+)\?", page)[0])
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(alice: Member) -> None:

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from tests.media import DENIED, fetch, statuses
 from tests.web.asking import body, status_and_place
 from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block
 from tintype.graph.mutes.actions import mute
+from tintype.storage.queries import media_url
 from tintype.testing.member import Member, make_member
 from tintype.testing.posts import make_post, picture
+from tintype.testing.tasks import run_tasks
 
 
 def a_file(data: bytes, name: str = "me.jpg") -> io.BytesIO:
@@ -63,15 +66,16 @@ def test_what_cannot_be_said_is_refused_with_what_was_typed(alice: Member, form:
 def test_the_picture_above_a_profile_comes_and_goes(alice: Member, anonymous: Member) -> None:
     sent = {"header": a_file(picture())}
     assert status_and_place(alice.client.post("/settings/header/", sent)) == (302, "/settings/?saved")
-    address = f"/media/{alice.person.header_key}"
+    key = alice.person.header_key
     for member, path in ((anonymous, f"/@{alice.username}/"), (alice, "/settings/")):
-        assert f'src="{address}"' in body(member.client.get(path))
-    assert Image.open(io.BytesIO(anonymous.client.get(address).getvalue())).size == (256, 85)
+        assert f'/{key}"' in body(member.client.get(path))
+    assert Image.open(io.BytesIO(fetch(media_url(key)).body)).size == (256, 85)
     alice.client.post("/settings/picture/", {"avatar": a_file(picture())})
     for path in ("/settings/header/", "/settings/picture/"):
         assert status_and_place(alice.client.post(path, {"remove": "1"})) == (302, "/settings/?saved")
     assert (alice.person.header_key, alice.person.avatar_key) == ("", "")
-    assert anonymous.client.get(address).status_code == 404
+    run_tasks()
+    assert statuses(media_url(key)) <= {*DENIED}
     refused = alice.client.post("/settings/header/", {"header": a_file(b"<svg/>")})
     assert (refused.status_code, "not a photo" in body(refused)) == (400, True)
 
@@ -112,7 +116,7 @@ def test_settings_are_for_those_who_are_signed_in(anonymous: Member) -> None:
         assert status_and_place(anonymous.client.post(path))[0] == 302
 
 
-def test_a_picture_is_cut_to_a_square_and_seen_everywhere_at_once(alice: Member, anonymous: Member) -> None:
+def test_a_picture_is_cut_to_a_square_and_seen_everywhere_at_once(alice: Member) -> None:
     update_profile(alice.id, name="", bio="", is_private=True)
     post = make_post(alice.id)
     alice.client.get("/")
@@ -120,11 +124,11 @@ def test_a_picture_is_cut_to_a_square_and_seen_everywhere_at_once(alice: Member,
         before = alice.person.avatar_key
         answer = alice.client.post("/settings/picture/", {"avatar": a_file(picture())})
         assert status_and_place(answer) == (302, "/settings/?saved")
-        address = f"/media/{alice.person.avatar_key}"
+        key = alice.person.avatar_key
         assert alice.person.avatar_key != before
         for path in ("/", f"/p/{post}/", f"/@{alice.username}/", "/settings/"):
-            assert address in body(alice.client.get(path)), path
-        shown = Image.open(io.BytesIO(anonymous.client.get(address).getvalue()))
+            assert f'/{key}"' in body(alice.client.get(path)), path
+        shown = Image.open(io.BytesIO(fetch(media_url(key)).body))
         assert (shown.format, shown.size) == ("JPEG", (256, 256))
 
 
