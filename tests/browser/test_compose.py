@@ -8,6 +8,7 @@ from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.pictures import damaged, heic, picture
+from tests.browser.slow_line import SlowLine, noise
 from tests.browser.visitor import READY_MS, Visitor, file
 from tests.photos.imaging.camera import encoded
 
@@ -80,6 +81,29 @@ def test_a_bar_shows_how_far_a_slow_upload_is(visit: Visit) -> None:
     assert 0 < filled < 1
     anna.wait_until_ready()
     expect(anna.picked(0).get_by_role("progressbar")).to_be_hidden()
+
+
+def test_whoever_changes_their_mind_while_photos_go_up_posts_later(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.choose()
+    line = SlowLine(anna, SLOW_BYTES_A_SECOND)
+    anna.add(noise("long", 2))
+    anna.button("Post").click()
+    expect(anna.page.locator("#hint")).to_contain_text("It is posted by itself as soon as the photos are up.")
+    anna.button("Not yet").click()
+    line.become_fast()
+    anna.page.get_by_role("textbox", name="Caption").fill("now it is right")
+    anna.publish()
+    expect(anna.page.get_by_role("article")).to_contain_text("now it is right")
+
+
+def test_a_post_is_made_before_its_photos_are_ready(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.choose(noise("long", 2))
+    anna.page.get_by_role("textbox", name="Caption").fill("in a hurry")
+    anna.post_now()
+    expect(anna.page.get_by_role("article")).to_contain_text("in a hurry")
+    expect(anna.page.locator(".plate img")).to_have_count(1, timeout=READY_MS)
 
 
 def test_a_double_click_makes_one_post(visit: Visit) -> None:
