@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from tests.stores import spare_none, stored
 from tintype.config.env import load_env
-from tintype.config.objects import ObjectStore, in_use, mark_of
+from tintype.config.objects import ObjectStore, in_use, mark_of, record_of
 from tintype.config.topology import PACKAGED
 from tintype.storage import present
 from tintype.storage.actions import consume_incoming, copy_object, delete_objects, put_object
@@ -103,12 +103,14 @@ def test_a_running_process_learns_of_another_store_when_it_is_told(
     assert len(list((here.home / "elsewhere/avatars/7").iterdir())) == 1
 
 
-def test_a_store_that_is_described_but_not_begun_with_is_read_and_not_written(tmp_path: Path) -> None:
+def test_a_store_that_is_described_but_not_begun_with_is_not_used(tmp_path: Path) -> None:
     old, new = ObjectStore("directory", tmp_path / "old"), ObjectStore("directory", tmp_path / "new")
     described = replace(new, former=old)
     assert in_use(described, tmp_path) == described  # nobody has said which one is used
     mark_of(tmp_path).parent.mkdir()
     mark_of(tmp_path).write_text(old.name)
+    assert in_use(described, tmp_path) == old
+    record_of(tmp_path).touch()  # somebody turned back in the middle of a move
     assert in_use(described, tmp_path) == replace(old, former=new)
     mark_of(tmp_path).write_text(new.name)
     assert in_use(described, tmp_path) == described

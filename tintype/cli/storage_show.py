@@ -4,6 +4,7 @@ import click
 
 from tintype.cli.columns import columns, size_in_words
 from tintype.cli.environment import django_loaded, environment
+from tintype.cli.errors import fail
 from tintype.cli.options import home_option
 
 HELP = """Show which store it is, who shows photos to the world, and how much there is.
@@ -35,16 +36,22 @@ def show(*, secrets: bool) -> None:
         from tintype.cluster.home import Home
         from tintype.cluster.storage_record import Record
         from tintype.storage import present
+        from tintype.storage.errors import StoreUnreachable
 
         objects = present.objects()
         click.echo(f"objects   {objects.name}")
-        if objects.former and objects.former.name == settings.TOPOLOGY.objects.name:
-            click.echo(f"next      {objects.former.name}, once `tintype storage move` begins")
-        elif objects.former:
+        if objects.former:
             click.echo(f"former    {objects.former.name}, read for what has not come yet")
+        if objects.name != (described := settings.TOPOLOGY.objects).name:
+            click.echo(f"next      {described.name}, once `tintype storage move` begins")
         for line in _addresses():
             click.echo(line)
-        for line in columns(HEAD, [(*_amounts(folder), what) for folder, what in WHAT.items()], ("objects", "size")):
+        try:
+            rows = [(*_amounts(folder), what) for folder, what in WHAT.items()]
+        except StoreUnreachable as error:
+            fail(f"{error}\n`tintype storage check` says more.")
+            return
+        for line in columns(HEAD, rows, ("objects", "size")):
             click.echo(line)
         if former := Record(Home(env.home)).former:
             click.echo(f"A move out of {former} is not finished: `tintype storage move` goes on.")

@@ -25,7 +25,7 @@ def public_probes(probed: Probed) -> Iterator[Finding]:
 
 def _shown(probed: Probed, url: str) -> Finding:
     name = f"public address {url}"
-    if not settings.TINTYPE_MEDIA:
+    if not (settings.TINTYPE_MEDIA and probed.objects.is_s3):
         return _shown_by_web(name, ask("GET", f"{url}{probed.photo}").status)
     face = ask("GET", f"{url}{probed.avatar}")
     if face.status != HTTPStatus.OK:
@@ -46,7 +46,9 @@ def _shown(probed: Probed, url: str) -> Finding:
 
 
 def _shown_by_web(name: str, status: int) -> Finding:
-    """It looks up whose photo it is, and there is no account 0: so it can be asked for nothing that it shows."""
+    """It looks up whose photo it is, and there is no account 0: so it can be asked for nothing that it shows. Edges in
+    front of a directory ask it, too.
+    """
     if status in REFUSED:
-        return Finding(name, "the web server answers, and shows nothing to whoever has no signature")
+        return Finding(name, "answers, and shows nothing to whoever has no signature")
     return wrong(name, f"answers {status} for a photo without a signature", "Is it this Tintype that answers there?")

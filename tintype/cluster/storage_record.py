@@ -8,14 +8,13 @@ from contextlib import contextmanager
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
+from tintype.config.objects import record_of
 from tintype.config.topology import Topology
-
-NAME = "objects-moving"
 
 
 class Record:
     def __init__(self, home: Home) -> None:
-        self._path = home.path / NAME
+        self._path = record_of(home.path)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -63,13 +63,19 @@ def mark_of(home: Path) -> Path:
     return home / "run" / "objects-in-use"
 
 
+def record_of(home: Path) -> Path:
+    """A file that is there while objects are being moved."""
+    return home / "objects-moving"
+
+
 def in_use(objects: ObjectStore, home: Path) -> ObjectStore:
-    """Somebody may have described another store in the topology, and not begun to move yet. Till then both are read,
-    and the former one is written.
+    """Somebody may have described another store in the topology, and not begun to move there yet.
+
+    Where they turn back in the middle of a move, each of the two has what the other lacks.
     """
     mark, former = mark_of(home), objects.former
     if former and mark.exists() and mark.read_text() == former.name:
-        return replace(former, former=replace(objects, former=None))
+        return replace(former, former=replace(objects, former=None) if record_of(home).exists() else None)
     return objects
 
 
