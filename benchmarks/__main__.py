@@ -6,6 +6,7 @@ import sys
 import click
 
 from benchmarks.report import machine
+from benchmarks.site import site
 
 
 @click.command()
@@ -13,29 +14,33 @@ from benchmarks.report import machine
 @click.option("--seconds", default=4, show_default=True, help="How long each measurement takes.")
 @click.option("--port", default=8350, show_default=True, help="A free port; the next two are used too.")
 @click.option("--posts", default=1_000_000, show_default=True, help="How many posts the owner map holds.")
-@click.option("--part", type=click.Choice(["embedded", "sharded", "owners"]), help="Only this one.")
+@click.option("--part", type=click.Choice(["embedded", "sharded", "owners", "photos"]), help="Only this one.")
 def main(rounds: int, seconds: int, port: int, posts: int, part: str | None) -> None:
     """Print what Tintype does a second, and what its limit does.
 
     In the topology embedded: the warm home feed against a bare view, a like against the same SQL by pgbench,
-    next_id against nextval. In the topology sharded: a like through PgBouncer. By itself: the owner map in Redis.
+    next_id against nextval. In the topology sharded: a like through PgBouncer. By themselves: the owner map in Redis;
+    photos, from the upload to the post, against libvips alone.
     """
     if part is None:
         click.echo(machine())
         # Django is set up once in a process, so each topology has a process of its own.
-        for name in ("embedded", "sharded", "owners"):
+        for name in ("embedded", "sharded", "owners", "photos"):
             subprocess.run([sys.executable, "-m", "benchmarks", *sys.argv[1:], "--part", name], check=True)
     elif part == "owners":
         from benchmarks import owners
 
         click.echo(owners.measure(posts, rounds, seconds))
+    elif part == "photos":
+        with site(port, "embedded") as running:
+            from benchmarks import photos
+
+            click.echo(photos.measure(running, rounds))
     else:
         _on_site(part, rounds, seconds, port)
 
 
 def _on_site(topology: str, rounds: int, seconds: int, port: int) -> None:
-    from benchmarks.site import site
-
     with site(port, topology) as running:
         # These import Django's models, so they come after the site has set Django up.
         from benchmarks import home_feed, ids, like

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 
-def table(title: str, ours: str, limits: list[str], rounds: Sequence[tuple[float, ...]]) -> str:
+def table(
+    title: str, ours: str, limits: list[str], rounds: Sequence[tuple[float, ...]], form: str = "{:,.0f}/s"
+) -> str:
     """Each round is (ours, then each limit), in operations a second."""
     mine, *theirs = (list(column) for column in zip(*rounds, strict=True))
-    rows = [_row(name, values, "{:,.0f}/s") for name, values in zip([ours, *limits], [mine, *theirs], strict=True)]
+    rows = [_row(name, values, form) for name, values in zip([ours, *limits], [mine, *theirs], strict=True)]
     for limit, values in zip(limits, theirs, strict=True):
         ratios = [a / b for a, b in zip(mine, values, strict=True)]
         rows.append(_row(f"ratio to {limit.split(':')[0]}", ratios, "{:.2f}"))

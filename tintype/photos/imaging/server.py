@@ -13,9 +13,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
+from pyvips.voperation import Introspect
+
 from tintype.photos.imaging import child, decode
 from tintype.photos.imaging.client import MAX_ORDER_BYTES, RESULT
 
+# Of nearly every photo.
+_OPERATIONS = (
+    "jpegload_source",
+    "copy",
+    "autorot",
+    "resize",
+    "jpegsave_buffer",
+    "webpsave_buffer",
+    "jpegsave_target",
+    "colourspace",
+    "icc_transform",
+)
 _ASKED = 0
 _FILES = 4
 
@@ -78,8 +92,15 @@ class _Server:
         os._exit(0)
 
 
+def _warm() -> None:
+    """What pyvips asks libvips about each operation at its first use; it asks without running any."""
+    for name in _OPERATIONS:
+        Introspect.get(name)
+
+
 def main() -> NoReturn:
     decode.allow_only_accepted_loaders()
+    _warm()
     # What is there now stays as it is, so the children share it.
     gc.collect()
     gc.freeze()
