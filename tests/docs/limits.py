@@ -80,6 +80,7 @@ LIMITS: list[tuple[str, str, Show]] = [
     ("the words of a report", "accounts.limits.REPORT_LENGTH", _of("characters")),
     ("posts that one report names", "accounts.limits.MOST_REPORTED", _of("posts")),
     ("an uploaded photo", "storage.queries.LARGEST_UPLOAD_BYTES", _megabytes),
+    ("a part of an upload", "photos.parts.PART_BYTES", _megabytes),
     ("pixels of an uploaded photo", "photos.imaging.records.MAX_PIXELS", _of("pixels")),
     ("either side of an uploaded photo", "photos.imaging.records.MAX_SIDE", _of("pixels")),
     ("widths of the renditions", "photos.imaging.records.WIDTHS", _list),

@@ -42,6 +42,13 @@ def test_who_has_no_room_left_is_told_before_a_byte_is_sent(alice: Member, bob: 
     run_tasks()
 
 
+def test_the_settings_page_says_how_much_room_there_is(alice: Member, settings: Settings) -> None:
+    assert "Your photos take" not in alice.client.get("/settings/").content.decode()
+    settings.TINTYPE_QUOTA_MB = 2000
+    take(alice, 3 * 2**19)
+    assert "Your photos take 2 of 2000 MB." in alice.client.get("/settings/").content.decode()
+
+
 def test_without_a_quota_there_is_always_room(alice: Member, settings: Settings) -> None:
     settings.TINTYPE_QUOTA_MB = 0
     take(alice, 2**50)

@@ -13,6 +13,7 @@ from tintype.graph.mutes.queries import muted
 from tintype.graph.queries import blocked
 from tintype.lib.errors import Refused
 from tintype.photos import faces
+from tintype.photos.room import room_of
 from tintype.storage.queries import LARGEST_UPLOAD_BYTES
 from tintype.web.limiting import limited
 from tintype.web.paging import LIST_LENGTH, cursor
@@ -32,6 +33,7 @@ def _page(
         "errors": errors or {},
         "saved": "saved" in request.GET,
         "blocked": blocked(request.me, cursor(request), LIST_LENGTH),
+        "room": room_of(request.me),
         "muted": muted(request.me, cursor(request, "muted_before"), LIST_LENGTH),
     }
     return render(request, "web/settings.html", context, status=status)
