@@ -11,6 +11,8 @@ from tintype.storage.s3_client import said_plainly
 
 # Where boto3 must not name the region that it makes a bucket in.
 _NAMELESS_REGION = "us-east-1"
+# Stores without access control lists (Amazon's, unless they are switched on) have nothing to be closed.
+_KNOW_NO_LISTS = {"AccessControlListNotSupported", "NotImplemented"}
 _SHOWN = ("photos", "avatars", "headers")
 
 
@@ -22,6 +24,7 @@ def prepare(store: S3Store, *, origin_secret: str, site: str) -> None:
     """
     with said_plainly():
         _make(store)
+        _close(store)
         store.client.put_bucket_policy(Bucket=store.bucket, Policy=json.dumps(_policy(store.bucket, origin_secret)))
         store.client.put_bucket_cors(Bucket=store.bucket, CORSConfiguration={"CORSRules": [_cors(site)]})
         store.client.put_bucket_lifecycle_configuration(
@@ -48,6 +51,15 @@ def _make(store: S3Store) -> None:
         region = store.client.meta.region_name
         place = {} if region == _NAMELESS_REGION else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         store.client.create_bucket(Bucket=store.bucket, **place)
+
+
+def _close(store: S3Store) -> None:
+    """Somebody who tried it out by hand may have let everybody list the bucket."""
+    try:
+        store.client.put_bucket_acl(Bucket=store.bucket, ACL="private")
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _KNOW_NO_LISTS:
+            raise
 
 
 def _policy(bucket: str, origin_secret: str) -> dict[str, object]:
