@@ -1,9 +1,10 @@
 // The page for a new post. Photos go up while the caption is being written, and are made ready on the server. "Post"
 // may be pressed at any time: the post is made as soon as all bytes are up.
 
+import { isStuck, limit, refreshBar, showError, showRefusal, showWhole } from "./bar.js";
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
 import { forgetFile, forgetOldFiles, keepFile, keptFile } from "./kept.js";
-import { addRow, altOf, count, dropRow, focusMoved, placeRow, refreshRow, showPicture, showProgress, showState, tell } from "./rows.js";
+import { addRow, altOf, dropRow, focusMoved, placeRow, refreshRow, showPicture, showProgress, showState, tell } from "./rows.js";
 import { edit, showDeveloped } from "./retouch.js";
 import { Refused, call } from "./server.js";
 import { bringUpAtLast, untilProcessed } from "./upload.js";
@@ -11,14 +12,9 @@ import { bringUpAtLast, untilProcessed } from "./upload.js";
 const form = document.querySelector("#compose");
 const { caption } = form.elements;
 const post = document.querySelector("#post");
-const notYet = document.querySelector("#not-yet");
-const whole = document.querySelector("#whole");
 const drop = document.querySelector("#drop");
 const picker = document.querySelector("#files");
 const { uploads } = form.dataset;
-const limit = { photos: Number(form.dataset.maxPhotos), alt: Number(form.dataset.maxAlt), caption: Number(form.dataset.maxCaption) };
-// States in which there is no way on without its owner.
-const stuck = new Set(["refused", "gone"]);
 const oddly = "This went wrong. Remove the photo and choose it again.";
 
 let photos = [];
@@ -38,7 +34,7 @@ async function follow(photo) {
   const onProgress = (share) => {
     if (photo.state !== "sending") setState(photo, "sending", "Sending");
     showProgress(photo, share);
-    showWhole();
+    showWhole(photos);
   };
   try {
     const state = await bringUpAtLast(photo, uploads, { onProgress, onTrouble: (words) => setState(photo, "lost", words) });
@@ -54,45 +50,13 @@ async function follow(photo) {
   }
 }
 
-// What one sees -----------------------------------------------------------------------------------------------
-
-function hint() {
-  const under = photos.filter((photo) => !photo.isUp).length;
-  if (!photos.length) return "Choose at least one photo.";
-  if (photos.some((photo) => stuck.has(photo.state))) return "Remove the photo that could not be used, then post.";
-  if (caption.value.length > limit.caption) return `The caption is ${caption.value.length - limit.caption} characters too long.`;
-  if (under && posting) return "It is posted by itself as soon as the photos are up. Leave this page open until then.";
-  if (under) return under === 1 ? "One photo is still on its way." : `${under} photos are still on their way.`;
-  const silent = photos.filter((photo) => !altOf(photo).trim()).length;
-  return silent ? "A description lets people who cannot see the photo take part. You may post without." : "";
-}
-
-function showWhole() {
-  const size = ({ file }) => file?.size ?? 0;
-  const under = photos.filter((photo) => photo.file && !stuck.has(photo.state));
-  const all = under.reduce((sum, photo) => sum + size(photo), 0);
-  whole.value = all ? under.reduce((sum, photo) => sum + size(photo) * (photo.isUp ? 1 : photo.progress ?? 0), 0) / all : 0;
-  whole.hidden = under.length < 2 || under.every((photo) => photo.isUp);
-}
-
-function showPost() {
-  const words = { "": "Post", wanted: "Waiting for the photos", posting: "Posting" };
-  const cannot = !photos.length || photos.some((photo) => stuck.has(photo.state)) || caption.value.length > limit.caption;
-  post.textContent = words[posting];
-  post.disabled = Boolean(posting) || cannot;
-  notYet.hidden = posting !== "wanted";
-}
-
 function refresh() {
   photos.forEach((photo, index) => refreshRow(photo, index, photos.length, limit.alt));
-  count(document.querySelector("#caption-left"), caption.value.length, limit.caption);
   drop.classList.toggle("slim", photos.length > 0);
   drop.hidden = photos.length >= limit.photos;
   document.querySelector("#drop-text").textContent = photos.length ? "Add more" : "Choose photos";
   goOnPosting();
-  document.querySelector("#hint").textContent = hint();
-  showPost();
-  showWhole();
+  refreshBar(photos, posting);
   keepDraft(photos);
 }
 
@@ -167,13 +131,6 @@ async function restore() {
 
 // Posting -----------------------------------------------------------------------------------------------------
 
-function showError(field, message) {
-  const place = document.querySelector(`[data-error="${field}"]`) ?? document.querySelector("#form-error");
-  place.textContent = message;
-  if (place.id === "form-error") place.hidden = !message;
-  if (message) place.scrollIntoView({ block: "center" });
-}
-
 async function publish() {
   const body = new FormData(form);
   body.delete("alts");
@@ -188,15 +145,9 @@ async function publish() {
   location.assign(url);
 }
 
-function showRefusal(error) {
-  const fields = error.answer?.errors;
-  if (fields) Object.entries(fields).forEach(([field, message]) => showError(field, message));
-  else showError("form", error instanceof Refused ? error.message : "It could not be sent. Everything is kept here; please try again.");
-}
-
 function goOnPosting() {
   if (posting !== "wanted") return;
-  if (photos.some((photo) => stuck.has(photo.state)) || !photos.length) posting = "";
+  if (photos.some(isStuck) || !photos.length) posting = "";
   else if (photos.every((photo) => photo.isUp)) {
     posting = "posting";
     publish().catch((error) => { showRefusal(error); posting = ""; refresh(); });
@@ -210,7 +161,7 @@ form.addEventListener("submit", (event) => {
   posting = "wanted";
   refresh();
 });
-notYet.addEventListener("click", () => { posting = ""; refresh(); post.focus(); });
+document.querySelector("#not-yet").addEventListener("click", () => { posting = ""; refresh(); post.focus(); });
 
 // From outside ------------------------------------------------------------------------------------------------
 
@@ -227,7 +178,7 @@ form.addEventListener("change", () => keepDraft(photos));
 addEventListener("online", () => photos.forEach((photo) => photo.again?.()));
 // What the browser keeps goes on when the page is opened again; a post that waits would not be made.
 addEventListener("beforeunload", (event) => {
-  if (!form.dataset.posted && (posting || photos.some((photo) => !photo.isUp && !photo.isKept && !stuck.has(photo.state)))) event.preventDefault();
+  if (!form.dataset.posted && (posting || photos.some((photo) => !photo.isUp && !photo.isKept && !isStuck(photo)))) event.preventDefault();
 });
 for (const kind of ["dragenter", "dragover"]) addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
 for (const kind of ["dragleave", "drop"]) addEventListener(kind, () => drop.classList.remove("over"));
