@@ -22,9 +22,10 @@ _CONFIG = Config(
     # Radosgw 16 and many others do not know the checksums that boto3 sends of its own accord since 1.36.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
-    connect_timeout=5,
-    read_timeout=30,
-    retries={"mode": "standard", "total_max_attempts": 3},
+    # A request may wait for this: a store that hangs holds it for half a minute, and not for the five of the defaults.
+    connect_timeout=3,
+    read_timeout=12,
+    retries={"mode": "standard", "total_max_attempts": 2},
 )
 _NOTHING_ELSE = {
     # Somebody's ~/.aws or AWS_PROFILE must not decide where photos lie.
