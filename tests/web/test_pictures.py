@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.media import fetch
 from tests.web.asking import body
 from tintype.photos.models import Photo
 from tintype.photos.records import PhotoRecord, RenditionRecord
@@ -70,10 +71,10 @@ def test_every_candidate_of_a_page_is_there(alice: Member, path: str) -> None:
     addresses = {
         part.split()[0] for _, tag in page for part in str(tag.get("srcset") or "").split(", ") if part.strip()
     }
-    kinds = {alice.client.get(address)["Content-Type"] for address in addresses}
+    kinds = {fetch(address).headers["content-type"] for address in addresses}
     assert kinds == {"image/webp"}
     image = next(tag for name, tag in page if name == "img" and "data-blur" in tag)
-    assert alice.client.get(str(image["src"]))["Content-Type"] == "image/jpeg"
+    assert fetch(str(image["src"])).headers["content-type"] == "image/jpeg"
 
 
 def test_a_blur_reaches_the_home_feed_as_it_is(alice: Member) -> None:
