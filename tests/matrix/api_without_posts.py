@@ -102,6 +102,7 @@ SHOWS_NO_POST: dict[str, tuple[str, ...]] = {
         "GET /api/v1/media/<id:photo_id>",
         "PUT /api/v1/media/<id:photo_id>",
         "POST /api/v1/uploads",
+        "POST /api/v1/uploads/<id:photo_id>",
         "POST /api/v2/media",
     ),
     "one's own account": (
