@@ -187,14 +187,13 @@ def test_a_start_without_the_former_store_is_refused_until_all_have_come(real: R
     assert moved.returncode == 0, moved.stderr
 
 
-def test_a_store_that_is_half_configured_stops_the_start(real: Real, file: Path, tmp_path: Path) -> None:
+def test_a_store_that_is_half_configured_stops_the_start(real: Real, tmp_path: Path) -> None:
     """Nobody listens there."""
-    assert real.run("down").returncode == 0
-    keys = tmp_path / "keys"
+    file, keys = tmp_path / "mine.toml", tmp_path / "keys"
     keys.write_text("access\nsecret\n")
     there = f'endpoint = "http://127.0.0.1:9"\nregion = "us-east-1"\nbucket = "b"\nkeys_file = "{keys}"\n'
     describe(file, f'kind = "s3"\n{there}')
-    refused = real.run("up", "--detach")
+    refused = real.run("up", "--detach", "--topology", str(file))
     assert refused.returncode == 1
     assert "the bucket b at http://127.0.0.1:9 cannot be used. Tintype does not start with it." in refused.stderr
     assert "keys_file" in refused.stderr

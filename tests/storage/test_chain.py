@@ -91,6 +91,8 @@ def test_a_running_process_learns_of_another_store_when_it_is_told(
     monkeypatch.setitem(present._seen, "at", 0)
     here = load_env().model_copy(update={"home": tmp_path / "home", "topology": str(tmp_path / "mine.toml")})
     monkeypatch.setattr(present, "load_env", lambda: here)
+    monkeypatch.setattr(present, "_mark", lambda: str(mark_of(here.home)))
+    settings.CONTENT_SECURITY_POLICY = settings.CONTENT_SECURITY_POLICY  # given back after the test
     packaged = (PACKAGED / "embedded.toml").read_text()
     (tmp_path / "mine.toml").write_text(packaged.replace('path = "{home}/objects"', 'path = "{home}/elsewhere"'))
     assert mark_of(here.home).exists() is False

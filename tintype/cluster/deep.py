@@ -19,6 +19,7 @@ from tintype.lib.redis import RedisDown
 from tintype.notify.checks import CHECKS as OF_NOTIFICATIONS
 from tintype.photos.checks import CHECKS as OF_PHOTOS
 from tintype.sharding.checks import CHECKS as OF_SHARDS
+from tintype.storage.errors import StoreUnreachable
 from tintype.tasks.settle import settle
 
 # Where rows lie comes first, copies of copies last: a feed is compared with follows that are mended by then.
@@ -70,7 +71,7 @@ class DeepCheck:
         try:
             for suspects in _suspects(check, outcome, on_batch):
                 self._report(check, self._still_there(check, suspects), outcome)
-        except (Error, RedisDown, OSError) as error:
+        except (Error, RedisDown, StoreUnreachable, OSError) as error:
             outcome.error = str(error).strip()
         outcome.seconds = time.monotonic() - started
         return outcome

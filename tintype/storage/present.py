@@ -1,5 +1,8 @@
 """Which object store there is just now. `tintype storage move` tells a running Tintype of another one."""
 
+import os
+from functools import cache
+
 from django.conf import settings
 
 from tintype.config import policy
@@ -13,7 +16,7 @@ _seen: dict[str, int] = {"at": 0}
 
 
 def objects() -> ObjectStore:
-    """To look at the mark takes two microseconds, so it is looked at each time: nobody is late."""
+    """To look at the mark takes a few microseconds, so it is looked at each time: nobody is late."""
     at = _marked_at()
     if at != _seen["at"]:
         _use(in_use(_described(), load_env().home))
@@ -49,9 +52,14 @@ def told() -> str:
 
 def _marked_at() -> int:
     try:
-        return mark_of(load_env().home).stat().st_mtime_ns
+        return os.stat(_mark()).st_mtime_ns  # noqa: PTH116  a third of the time that Path takes
     except FileNotFoundError:
         return 0
+
+
+@cache
+def _mark() -> str:
+    return str(mark_of(load_env().home))
 
 
 def _described() -> ObjectStore:
