@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from limits import RateLimitItem, parse
@@ -52,7 +53,7 @@ def _storage() -> Storage:
     prefix = f"{settings.REDIS_PREFIX}limit"
     if settings.REDIS_NODES:
         nodes = ",".join(f"{host}:{port}" for host, port in settings.REDIS_NODES)
-        options = {"password": settings.REDIS_PASSWORD, "socket_timeout": TIMEOUT_SECONDS}
+        options: dict[str, Any] = {"password": settings.REDIS_PASSWORD, "socket_timeout": TIMEOUT_SECONDS}
         return RedisClusterStorage(f"redis+cluster://{nodes}", key_prefix=prefix, **options)
     # The pool is handed over so that unix sockets and time-outs are those of lib.redis.
     return RedisStorage("redis://", connection_pool=client().connection_pool, key_prefix=prefix)

@@ -82,7 +82,7 @@ def read_many(keys: Iterable[str]) -> list[bytes | None]:
     keys = list(keys)
     if settings.REDIS_NODES:
         return each([Command(name, ("GET", name)) for name in keys])
-    return ask("MGET", *keys) if keys else []  # type: ignore[no-any-return]
+    return ask("MGET", *keys) if keys else []
 
 
 class Call(NamedTuple):

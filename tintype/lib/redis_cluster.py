@@ -33,7 +33,7 @@ LEARN_SECONDS = 0.25
 class Cluster:
     def __init__(self, nodes: Sequence[tuple[str, int]], password: str, timeout_seconds: float) -> None:
         self._nodes = nodes
-        self._options = {
+        self._options: dict[str, Any] = {
             "password": password,
             "socket_timeout": timeout_seconds,
             "socket_connect_timeout": timeout_seconds,
@@ -46,7 +46,7 @@ class Cluster:
         """Raises RedisError where none of the nodes answers."""
         with self._lock:
             if self._made is None:
-                nodes = [ClusterNode(host, port) for host, port in self._nodes]
+                nodes = [ClusterNode(*address) for address in self._nodes]  # type: ignore[no-untyped-call]
                 with _as_redis_error():
                     # Without full coverage: what the other nodes have can be read while one is lost.
                     self._made = RedisCluster(startup_nodes=nodes, require_full_coverage=False, **self._options)

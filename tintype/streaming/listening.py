@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from redis.asyncio import Redis
@@ -37,7 +38,7 @@ class Listener:
 
     def _server(self) -> Redis:
         """What is said to one node of a Redis Cluster is heard at all; after one that failed the next is asked."""
-        options = {"socket_connect_timeout": TIMEOUT_SECONDS, "client_name": channel()}
+        options: dict[str, Any] = {"socket_connect_timeout": TIMEOUT_SECONDS, "client_name": channel()}
         if not settings.REDIS_NODES:
             return Redis.from_url(settings.REDIS_URL, **options)
         host, port = settings.REDIS_NODES[self._tries % len(settings.REDIS_NODES)]
