@@ -134,8 +134,8 @@ def test_a_post_for_followers_from_now_on_is_no_longer_for_whoever_has_its_addre
     run_tasks()
     assert all_statuses(kept) == {200}
     edit_post(alice.id, post, Change(visibility="followers"))
-    run_tasks()
     assert all_statuses(kept) <= {*DENIED}
+    run_tasks()
     assert visible_post(charlie.id, post) is None
     assert all_statuses(addresses(photo_of(bob, post))) == {200}
 
