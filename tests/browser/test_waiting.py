@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -13,17 +13,24 @@ from tests.browser.pictures import damaged, picture
 from tests.browser.visitor import READY_MS, file
 from tests.cluster.real import Real
 
+Wake = Callable[[], None]
+
 
 @pytest.fixture
-def busy_worker(tintype: Real) -> Iterator[int]:
-    """A worker that has no time for photos until it is woken."""
-    pid = tintype.pids()["worker-now"]
-    os.kill(pid, signal.SIGSTOP)
-    yield pid
-    os.kill(pid, signal.SIGCONT)
+def wake(tintype: Real) -> Iterator[Wake]:
+    """The workers have no time for photos until they are woken."""
+    workers = [pid for name, pid in tintype.pids().items() if name.startswith("worker-now")]
+
+    def tell(what: signal.Signals) -> None:
+        for pid in workers:
+            os.kill(pid, what)
+
+    tell(signal.SIGSTOP)
+    yield lambda: tell(signal.SIGCONT)
+    tell(signal.SIGCONT)
 
 
-def test_the_author_sees_a_post_at_once_and_the_page_shows_its_photo_by_itself(visit: Visit, busy_worker: int) -> None:
+def test_the_author_sees_a_post_at_once_and_the_page_shows_its_photo_by_itself(visit: Visit, wake: Wake) -> None:
     anna, ben = visit("anna"), visit("ben", DESK)
     ben.watch.expect("status of 404")
     anna.choose(picture("teal"), picture("coral"))
@@ -37,16 +44,16 @@ def test_the_author_sees_a_post_at_once_and_the_page_shows_its_photo_by_itself(v
     expect(anna.page.get_by_role("main").get_by_role("link", name="Getting ready")).to_be_visible()
     anna.screenshot("waiting-grid")
     anna.go(f"/p/{post_id}/")
-    os.kill(busy_worker, signal.SIGCONT)
+    wake()
     expect(anna.page.get_by_role("img", name="Photo without a description").first).to_be_visible(timeout=READY_MS)
     ben.until(f"/p/{post_id}/", "early bird")
 
 
-def test_a_photo_that_cannot_be_shown_is_taken_out_and_the_rest_is_posted(visit: Visit, busy_worker: int) -> None:
+def test_a_photo_that_cannot_be_shown_is_taken_out_and_the_rest_is_posted(visit: Visit, wake: Wake) -> None:
     anna = visit("anna", DESK)
     anna.choose(picture("teal"), file("cut-off.jpg", damaged()))
     post_id = anna.post_now()
-    os.kill(busy_worker, signal.SIGCONT)
+    wake()
     expect(anna.page.get_by_text("damaged and cannot be read")).to_be_visible(timeout=READY_MS)
     anna.screenshot("waiting-refused")
     anna.page.get_by_role("link", name="Take the photo out").click()

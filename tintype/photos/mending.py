@@ -6,6 +6,7 @@ from tintype.photos.models import Comment, CommentLike, Photo, TagEntry
 from tintype.photos.processing import process_photo
 from tintype.photos.rendered import rendered
 from tintype.sharding.scope import action_on, current_scope, shard_of_id
+from tintype.storage.queries import is_stored
 from tintype.tasks.run import enqueue_and_run
 
 # The post is locked first, so nothing comes between counting and writing.
@@ -40,7 +41,8 @@ def render_again(photo_id: int) -> None:
     """Renditions that are missing: all are made anew from the original, under names of their own."""
     with action_on(shard_of_id(photo_id)):
         photo = Photo.objects.select_for_update().filter(id=photo_id).first()
-        if photo is not None:
+        # Where several are missing, each is a difference, and the first has mended all.
+        if photo is not None and not all(is_stored(key) for _, key, _, _ in photo.renditions):
             photo.revision += 1
             photo.save(update_fields=["revision"])
             enqueue_and_run(process_photo, photo_id)
