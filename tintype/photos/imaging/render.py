@@ -34,7 +34,10 @@ _PICTURES_FAULT = {
 
 
 def render_photo(data: bytes, recipe: Recipe = PLAIN, *, with_original: bool = True) -> Rendered:
-    """Raises PhotoRefused, or ImagingFailed if this machine could not do it now."""
+    """Raises PhotoRefused, or ImagingFailed if this machine could not do it now.
+
+    Without the original is for what was made here as one, which may have more bytes than an upload.
+    """
     formats = ("jpg", "webp", "avif") if settings.TINTYPE_AVIF else ("jpg", "webp")
     order = {"work": "photo", "recipe": recipe.as_json(), "formats": formats, "with_original": with_original}
     names = _photo_names(formats, (ORIGINAL,) if with_original else ())
@@ -54,7 +57,7 @@ def render_header(data: bytes) -> bytes:
 
 def _render_face(work: str, data: bytes) -> bytes:
     order = {"work": work, "recipe": {}, "formats": (), "with_original": False}
-    return _render(order, {(work,)}, data).renditions[0].data
+    return _render(order, {(work,)}, data, MAX_UPLOAD_BYTES).renditions[0].data
 
 
 def _photo_names(formats: tuple[str, ...], more: tuple[str, ...]) -> set[tuple[str, ...]]:
