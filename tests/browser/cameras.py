@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyvips
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, ImageStat
@@ -42,6 +43,8 @@ class Shot:
         return [*SECRETS, *(text for text in found if len(text) >= SHORTEST_TRACE and len(set(text)) > 2)]
 
 
+# What was taken is compared with each of its eleven files in turn.
+@lru_cache(maxsize=2)
 def as_seen(data: bytes) -> Image.Image:
     """Upright, in the colours of a common screen, small enough to compare."""
     with Image.open(io.BytesIO(data)) as opened:
@@ -53,6 +56,7 @@ def as_seen(data: bytes) -> Image.Image:
     return image.convert("RGB").resize(COMPARED_AT, Image.Resampling.BOX)
 
 
+@lru_cache(maxsize=1)
 def upright_size(data: bytes) -> tuple[int, int]:
     with Image.open(io.BytesIO(data)) as opened:
         return ImageOps.exif_transpose(opened).size
