@@ -180,6 +180,7 @@ def test_a_start_without_the_former_store_is_refused_until_all_have_come(real: R
     describe(file, RADOSGW)
     refused = real.run("up", "--detach")
     assert refused.returncode == 1
+    assert "warn  objects: not all have come out of the directory" in real.run("check").stdout
     assert f"Objects are being moved out of the directory {real.home}/objects" in refused.stderr
     describe(file, RADOSGW, DIRECTORY)
     assert real.run("up", "--detach").returncode == 0

@@ -10,6 +10,7 @@ from tintype.cluster.findings import Finding, warning, wrong
 from tintype.cluster.home import Home
 from tintype.cluster.ready import edge_answers, store_answers
 from tintype.cluster.secret import secret_key
+from tintype.cluster.storage_record import Record
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW, ObjectStore
 from tintype.config.topology import Edge, Topology
@@ -23,6 +24,8 @@ LATE_SECONDS = 180
 def store_checks(home: Home, topology: Topology) -> Iterator[Finding]:
     for store, name in zip(topology.stores, ("object store", "former object store"), strict=False):
         yield from _store(home, store, name)
+    if former := Record(home).former:
+        yield warning("objects", f"not all have come out of {former} yet", "`tintype storage move` goes on.")
     for edge in topology.edges:
         yield _edge(home, edge)
 
