@@ -8,7 +8,7 @@ os.environ.setdefault("TINTYPE_SECRET_KEY", "only-for-tests")
 os.environ["TINTYPE_RATE_LIMITS"] = os.environ.get("TINTYPE_RATE_LIMITS", "false")
 
 from tintype.config.settings import *  # noqa: F403
-from tintype.config.settings import CACHES, DATABASES
+from tintype.config.settings import CACHES, DATABASES, MEMCACHED
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -22,5 +22,8 @@ for _database in DATABASES.values():
     _database["NAME"] += f"_{WORKER}"
 REDIS_PREFIX = f"{WORKER}:"
 CACHES["default"]["KEY_PREFIX"] = f"{REDIS_PREFIX}cache"
+# Two workers empty their memcached without emptying the other's.
+if WORKER != "main":
+    MEMCACHED = MEMCACHED[int(WORKER.removeprefix("gw")) % 2 :: 2]
 # `tintype up` makes the directory; checks run without one.
 FILE_UPLOAD_TEMP_DIR = Path(tempfile.gettempdir())

@@ -6,7 +6,6 @@ from tintype.accounts.actions import update_profile
 from tintype.graph.actions import block
 from tintype.graph.mutes.actions import mute
 from tintype.lib.errors import NotFound, Refused
-from tintype.lib.redis import client
 from tintype.photos.actions import comment, delete_post, like
 from tintype.photos.hashtags import interests, names, trends, usage
 from tintype.photos.hashtags.interests import (
@@ -31,7 +30,7 @@ from tintype.testing.tasks import run_tasks
 
 
 def forget_trends() -> None:
-    client().delete(*map(trends.remembered.key, ("tags", "posts:7", "posts:1")))
+    trends.remembered.cache.drop(map(trends.remembered.key, ("tags", "posts:7", "posts:1")))
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +76,7 @@ def test_a_hashtag_that_many_posts_have_is_counted_roughly(alice: Member, monkey
     tag = unique_name("tag")
     for posts in (1, 2, 3, 3):
         make_post(alice.id, f"#{tag}")
-        client().delete(usage.remembered.key(tag))
+        usage.remembered.cache.drop([usage.remembered.key(tag)])
         assert usage_of([tag])[tag].posts == posts
     assert usage_of([tag])[tag].days[0].uses == 2
 

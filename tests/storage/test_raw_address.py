@@ -12,14 +12,16 @@ from tintype.storage.keys import avatar_key, content_type_of, header_key, incomi
 from tintype.storage.queries import media_url, signed_url
 from tintype.storage.store import store
 
-RENDITIONS = [rendition_key(7, 9, 0, f"{width}.{kind}") for width in (150, 2048) for kind in ("jpg", "webp", "avif")]
-KEYS = [*RENDITIONS, original_key(7, 9), avatar_key(7), header_key(7), incoming_key(7)]
+KINDS = ("jpg", "webp", "avif")
+# Of one of each kind.
+KEYS = {f"{width}.{kind}": rendition_key(7, 9, 0, f"{width}.{kind}") for width in (150, 2048) for kind in KINDS}
+KEYS |= {"original": original_key(7, 9), "avatar": avatar_key(7), "header": header_key(7), "incoming": incoming_key(7)}
 
 
-@pytest.fixture(params=KEYS, ids=lambda key: key.split("/")[0] + key[-9:])
+@pytest.fixture(params=KEYS)
 def key(request: pytest.FixtureRequest, raw: Raw) -> str:
     """Of an object that is there."""
-    key: str = request.param
+    key: str = KEYS[request.param]
     put_object(key, b"bytes", content_type_of(key))
     return key
 
