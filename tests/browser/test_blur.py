@@ -28,7 +28,7 @@ def test_a_blur_is_there_before_the_photo_and_gone_after(visit: Visit) -> None:
     assert (before["painted"], bool(before["colour"]), before["drawn"]) == (True, True, False)
     for route in held:
         route.continue_()
-    anna.page.wait_for_function("document.querySelector('.plate img').complete")
+    anna.page.wait_for_function("() => document.querySelector('.plate img').complete")
     assert photo.evaluate(LOOK) == {"painted": False, "colour": "", "drawn": True}
 
 
@@ -38,6 +38,6 @@ def test_a_phone_takes_no_more_than_its_screen_shows(visit: Visit) -> None:
     anna.post(file("noise.jpg", encoded(Image.effect_noise((2100, 1400), 30).convert("RGB"))))
     anna.go("/")
     photo = anna.page.locator(".plate img")
-    anna.page.wait_for_function("document.querySelector('.plate img').complete")
+    anna.page.wait_for_function("() => document.querySelector('.plate img').complete")
     assert re.search(r"-(640|1080)\.webp\?", str(photo.evaluate("(image) => image.currentSrc")))
     assert photo.evaluate("(image) => image.naturalWidth / image.naturalHeight") == 1.5

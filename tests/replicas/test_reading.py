@@ -123,7 +123,7 @@ def test_when_redis_has_lost_the_pins_the_primaries_are_read_for_a_while(watched
     reader.follow(owner.name)
     watched.redis.flushall()
     watched.wait_for("waiting")
-    assert watched.redis.get(f"replica:{watched.database}-replica") is None
+    assert watched.redis.get(f"{{replicas}}:replica:{watched.database}-replica") is None
     assert watched.is_answered_by(lambda: profile(reader, owner), owner.id) == watched.primary
     watched.wait_for("in use")
     wait_for_the_replica(watched, reader, owner)
