@@ -1,8 +1,8 @@
 """A real Tintype with its own data directory, driven as a person does it: by the command line and signals."""
 
 import os
+import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,19 +13,20 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tintype.cluster.ports import is_free
-from tintype.config.servers import MOST_PORT
 
 READY_SECONDS = 180
 PAUSE_SECONDS = 0.05
 
 
 def free_port() -> int:
-    """With the next one, which is for streaming, free too."""
+    """With the next one, which is for streaming, free too.
+
+    Below those that outgoing connections get, and those that `tintype up` chooses: a site that is started again under
+    the same port must find it free.
+    """
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port < MOST_PORT and is_free("127.0.0.1", port + 1):
+        port = random.choice(range(10_000, 20_000, 2))
+        if is_free("127.0.0.1", port) and is_free("127.0.0.1", port + 1):
             return port
 
 

@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from tintype.cluster.sql import connect
+from tintype.config.derive import derive
+from tintype.config.env import SECRET_FILE
+from tintype.config.objects import with_secret
 from tintype.config.topology import Database, Topology, load_topology
+from tintype.storage.store import s3_store
 
 # A task that failed is tried again after 2, 4, 8 … seconds; one whose database was lost under it when its lease ends.
 DRAINED_SECONDS = 180
@@ -96,7 +100,14 @@ class Truth:
         ):
             assert state == "ready", photo_id
             assert {"150.jpg", "150.webp", "original"} <= {name for name, *_ in renditions}, photo_id
-            assert all(_is_whole((self.home / "objects" / key).read_bytes()) for _, key, *_ in renditions), photo_id
+            assert all(_is_whole(self._object(key)) for _, key, *_ in renditions), photo_id
+
+    def _object(self, key: str) -> bytes:
+        objects = self._described().objects
+        if not objects.is_s3:
+            return (objects.path / key).read_bytes()
+        secret = derive("objects", (self.home / SECRET_FILE).read_text().strip())
+        return s3_store(with_secret(objects, secret)).open(key).read()
 
 
 def _is_whole(data: bytes) -> bool:

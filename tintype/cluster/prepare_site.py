@@ -1,6 +1,7 @@
 """What the site needs done before it serves, in one process because loading Django takes a second."""
 
 import sys
+import time
 
 import django
 from django.conf import settings
@@ -12,6 +13,9 @@ from tintype.cluster.static_files import collect_static
 from tintype.cluster.storage_prepare import check_fit
 from tintype.config.objects import RADOSGW
 from tintype.storage.actions import prepare_store
+from tintype.storage.errors import StoreUnreachable
+
+RADOSGW_SECONDS = 60
 
 
 def main() -> None:
@@ -24,7 +28,7 @@ def main() -> None:
     call_command("release_leases")
     done("unfinished tasks")
     if settings.TINTYPE_OBJECTS.kind == RADOSGW:
-        prepare_store()
+        _prepare_radosgw()
     try:
         check_fit("Tintype does not start with it.")
     except ClusterError as error:
@@ -38,6 +42,18 @@ def main() -> None:
         done("edges")
     collect_static()
     done("static files")
+
+
+def _prepare_radosgw() -> None:
+    """After a power cut it answers before its OSD has read everything back, and keeps nothing until then."""
+    end = time.monotonic() + RADOSGW_SECONDS
+    while True:
+        try:
+            return prepare_store()
+        except StoreUnreachable as error:
+            if time.monotonic() > end:
+                sys.exit(f"The object store is not ready after {RADOSGW_SECONDS} seconds: {error}")
+        time.sleep(1)
 
 
 if __name__ == "__main__":
