@@ -112,6 +112,8 @@ def _back(redirect_uri: str, told: Iterable[tuple[str, str]]) -> str:
 
 def _address(query: Query) -> str:
     known = {name: [_known(name, value) for value in query[name] if value] for name in ASKED if name in query}
+    if not known.get("code_challenge"):
+        known.pop("code_challenge_method", None)  # oauthlib looks at it beside a challenge only, and keeps it anyway
     return f"{settings.TINTYPE_URL}/oauth/authorize?{urlencode(known, doseq=True)}"
 
 

@@ -214,3 +214,8 @@ def test_a_yes_after_the_session_has_ended_asks_to_sign_in(alice: Member) -> Non
 def test_with_pkce_the_code_keeps_the_challenge(alice: Member) -> None:
     an_app().code(alice, code_challenge=CHALLENGE, code_challenge_method="S256")
     assert Grant.objects.get(user_id=alice.id).code_challenge == CHALLENGE
+
+
+def test_a_way_to_check_without_a_challenge_to_check_means_nothing_however_long(alice: Member) -> None:
+    an_app().code(alice, code_challenge_method="x" * 11)
+    assert not Grant.objects.get(user_id=alice.id).code_challenge_method
