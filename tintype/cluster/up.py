@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,10 @@ from tintype.cluster.promote import is_unfinished
 from tintype.cluster.promote_postgres import make_primary
 from tintype.cluster.redis_cluster import form
 from tintype.cluster.replication import wait_for_replicas
+from tintype.cluster.rounds import Rounds
 from tintype.cluster.secret import ensure_secret, secret_key
 from tintype.cluster.show import Show
-from tintype.cluster.starting import Starting, wait_for_supervisor
+from tintype.cluster.starting import wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
 from tintype.cluster.storage_record import check_former_is_there
 from tintype.config.derive import derive
@@ -84,7 +85,8 @@ class _Up:
         calls = supervisor.Supervisor(self.home)
         with self.show.step("supervisor"):
             wait_for_supervisor(self.home, calls, process)
-        self._start_programs(calls, engines)
+        rounds = Rounds(self.home, calls, self.show)
+        rounds.start(engines, self._finish_promotion)
         if self.topology.redis.nodes:
             with self.show.step("redis cluster"):
                 form(self.topology.redis, derive("redis", secret_key(self.home)))
@@ -96,24 +98,7 @@ class _Up:
         for name in create_databases(self.topology):
             self.show.detail(f"created the database {name}")
         run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
-        self._start_programs(calls, own)
-
-    def _start_programs(self, calls: supervisor.Supervisor, programs: Iterable[Program]) -> None:
-        """All of them at once, then a line for each as it answers."""
-        for program in programs:
-            calls.start(program.spec)
-        for program in programs:
-            self._wait_for(calls, program)
-            self._finish_promotion(program)
-
-    def _wait_for(self, calls: supervisor.Supervisor, program: Program) -> None:
-        try:
-            with self.show.step(program.name):
-                Starting(calls, program).wait(self.home)
-        except ClusterError as error:
-            if program.is_needed:
-                raise
-            self.show.line(f"{error}\nTintype starts without it, and goes on trying.")
+        rounds.start(own)
 
     def _finish_promotion(self, program: Program) -> None:
         """One that was cut off: its replica waits for it to become the primary."""
