@@ -42,7 +42,8 @@ def test_embedded(tmp_path: Path) -> None:
     assert topology.redis.url == f"unix://{tmp_path}/run/redis.sock?db=0"
     assert topology.objects.path == tmp_path / "objects"
     assert (topology.web.host, topology.web.port) == ("127.0.0.1", 8123)
-    assert topology.workers == (Workers("now", ("now",), 2), Workers("later", ("soon", "whenever"), 1))
+    here = ("127.0.0.1",)
+    assert topology.workers == (Workers("now", ("now",), 2, here), Workers("later", ("soon", "whenever"), 1, here))
 
 
 def test_sharded(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ ABILITIES = """
 
 def add_database(env: Env, name: str, show: Show) -> None:
     """Raises ClusterError with what to do. What is there already is left as it is."""
-    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port)
+    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port, env.machine)
     server = _described(env, topology, name).server
     if postgres_answers(server.primary.address):
         _start_server(home, topology, server, show)

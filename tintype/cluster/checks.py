@@ -15,13 +15,14 @@ from tintype.cluster.status import parts
 from tintype.cluster.store_checks import store_checks
 from tintype.config.derive import derive
 from tintype.config.env import Env
+from tintype.config.streaming import streaming_url
 from tintype.config.topology import QUEUES, Streaming, Topology, load_topology
 
 URL_SECONDS = 5
 
 
 def run_checks(env: Env) -> list[Finding]:
-    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port)
+    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port, env.machine)
     return list(_all_checks(env, home, topology))
 
 
@@ -34,7 +35,7 @@ def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
     yield from _settings(env)
     yield from _url(env)
     if topology.streaming:
-        yield from _streaming_url(env, topology.streaming)
+        yield from _streaming_url(streaming_url(env, topology), topology.streaming)
 
 
 def _processes(home: Home) -> Iterable[Finding]:
@@ -81,10 +82,10 @@ def _url(env: Env) -> Iterable[Finding]:
     yield _reached("address", env.url, "TINTYPE_URL", f"{env.url}/healthz")
 
 
-def _streaming_url(env: Env, streaming: Streaming) -> Iterable[Finding]:
-    if env.streaming_url:
-        asked = f"{env.streaming_url.replace('ws', 'http', 1)}/api/v1/streaming/health"
-        yield _reached("streaming address", env.streaming_url, "TINTYPE_STREAMING_URL", asked)
+def _streaming_url(url: str, streaming: Streaming) -> Iterable[Finding]:
+    if url:
+        asked = f"{url.replace('ws', 'http', 1)}/api/v1/streaming/health"
+        yield _reached("streaming address", url, "TINTYPE_STREAMING_URL", asked)
     else:
         remedy = f"Let the proxy pass /api/v1/streaming on to port {streaming.port}, and set TINTYPE_STREAMING_URL."
         yield warning("streaming address", "none, so apps ask again and again instead of being told", remedy)

@@ -1,12 +1,12 @@
 """A program of Tintype's own that runs to its end while `tintype up` shows what it says."""
 
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.program import python
 from tintype.cluster.show import Show
 
 KEPT_LINES = 15
@@ -22,7 +22,7 @@ def run_shown(show: Show, name: str, module: list[str], environment: Mapping[str
     """Raises ClusterError with its last lines when it fails."""
     said: deque[str] = deque(maxlen=KEPT_LINES)
     with subprocess.Popen(
-        ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", *module],
+        ["setpriv", "--pdeathsig", "TERM", "--", python(), "-m", *module],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -2,7 +2,6 @@
 
 import pwd
 import shutil
-import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from tintype.cluster.account import give, own_directory
 from tintype.cluster.edge_origin import origin_of
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
-from tintype.cluster.program import Account, Program, tethered
+from tintype.cluster.program import Account, Program, python, tethered
 from tintype.cluster.ready import edge_answers
 from tintype.config.derive import derive
 from tintype.config.topology import Edge, Topology
@@ -51,7 +50,7 @@ def programs(home: Home, topology: Topology, secret_key: str, account: Account |
         config.touch(mode=0o600)
         give(config, user)
         config.write_text(_config(edge, topology, path, Secrets.of(secret_key), module))
-    sweep = (sys.executable, "-m", "tintype.cluster.edge_sweep", *(str(path_of(home, edge)) for edge in topology.edges))
+    sweep = (python(), "-m", "tintype.cluster.edge_sweep", *(str(path_of(home, edge)) for edge in topology.edges))
     return [
         *(_program(edge, path_of(home, edge), binary, user) for edge in topology.edges),
         Program(name="edge-sweep", group="engines", command=sweep),
@@ -68,7 +67,7 @@ def _program(edge: Edge, path: Path, binary: str, user: Account | None) -> Progr
     return Program(
         name=f"edge-{edge.name}",
         group="engines",
-        command=(sys.executable, "-m", "tintype.cluster.edge_start", str(path), "--", *nginx),
+        command=(python(), "-m", "tintype.cluster.edge_start", str(path), "--", *nginx),
         ready=partial(edge_answers, edge),
         orphan_signal="TERM",
     )

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from tintype.cluster.account import own_directory
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home, postgres_name
 from tintype.cluster.installation import Installation
-from tintype.cluster.program import Program, as_account
+from tintype.cluster.program import Program, as_account, python
 from tintype.cluster.ready import postgres_answers
 from tintype.cluster.sql import conninfo
 from tintype.cluster.stale import clear_stale_pid
@@ -84,7 +83,7 @@ def _guarded(
     peer = next(other for other in server.members if other != member)
     account = installed.account
     return (
-        *(sys.executable, "-m", "tintype.cluster.member", "--home", str(home.path), "--server", server.name),
+        *(python(), "-m", "tintype.cluster.member", "--home", str(home.path), "--server", server.name),
         *("--member", member.name, "--peer", peer.name, "--peer-address", conninfo(peer.address)),
         *(("--account", account.name) if account else ()),
         *("--", *command),

@@ -1,10 +1,17 @@
 """One program that Tintype runs, and the command line that ties it to its parent's life."""
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # Answers "" when the program does its work, else the reason why not, in words.
 Check = Callable[[], str]
+
+
+def python() -> str:
+    """What the programs are started with. On a machine that is deployed to, it finds the release of the day."""
+    return os.environ.get("TINTYPE_PYTHON", sys.executable)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The programs of a topology on this machine, with their command lines: the one place where these stand."""
 
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,12 +9,12 @@ from tintype.cluster.account import find_account
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.installation import Installation, find_installation
-from tintype.cluster.program import Account, Check, Program
+from tintype.cluster.program import Account, Check, Program, python
 from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers
 from tintype.cluster.secret import secret_key
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW
-from tintype.config.topology import Postgres, Server, Streaming, Topology, Web, recorded_ports
+from tintype.config.topology import DISTRIBUTION, Postgres, Server, Streaming, Topology, Web, recorded_ports
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -85,7 +84,7 @@ def _addresses(server: Server) -> list[Postgres]:
 def _installation(home: Home, topology: Topology, server: Server, account: Account | None) -> Installation:
     """The small topology needs nothing but the wheels; elsewhere the machine's own PostgreSQL gets its updates."""
     data = [home.data_of(member.name) for member in server.members]
-    return find_installation(home, account, data, prefers_system=topology.name != "embedded")
+    return find_installation(home, account, data, prefers_system=topology.engines == DISTRIBUTION)
 
 
 def site(topology: Topology) -> list[Program]:
@@ -115,13 +114,13 @@ def _gearman(topology: Topology) -> Program:
     return Program(
         name="gearman",
         group="engines",
-        command=(sys.executable, "-m", module, "--host", host, "--port", str(port)),
+        command=(python(), "-m", module, "--host", host, "--port", str(port)),
         ready=partial(gearman_answers, topology),
     )
 
 
 def _manage(name: str, *arguments: str, ready: Check | None = None, niceness: int = 0) -> Program:
-    command = (sys.executable, "-m", "django", *arguments)
+    command = (python(), "-m", "django", *arguments)
     return Program(name=name, command=command, ready=ready, start_seconds=LOADING_SECONDS, niceness=niceness)
 
 
@@ -145,7 +144,7 @@ def web_program(web: Web) -> Program:
     # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
         name="web",
-        command=(sys.executable, "-m", "gunicorn", *flags, "--preload", "--no-control-socket", "tintype.config.wsgi"),
+        command=(python(), "-m", "gunicorn", *flags, "--preload", "--no-control-socket", "tintype.config.wsgi"),
         ready=partial(web_answers, web),
         start_seconds=LOADING_SECONDS,
         stop_seconds=GRACE_SECONDS + 5,

@@ -46,7 +46,7 @@ def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
         _check_roles(server, is_switchover=is_switchover)
         (_switch_over if is_switchover else _fail_over)(home, supervisor, server, standby, show)
     try:
-        _finish(home, supervisor, load_topology(env.topology, env.home, env.port), name, show)
+        _finish(home, supervisor, load_topology(env.topology, env.home, env.port, env.machine), name, show)
     except psycopg.Error as error:
         raise ClusterError(f"{error}\nRun the same command again; it goes on where it was cut off.") from None
 
@@ -68,7 +68,7 @@ def is_unfinished(server: Server) -> bool:
 
 
 def _server(env: Env, name: str) -> Server:
-    servers = {server.name: server for server in load_topology(env.topology, env.home, env.port).servers}
+    servers = {server.name: server for server in load_topology(env.topology, env.home, env.port, env.machine).servers}
     if name not in servers:
         raise ClusterError(f"There is no server {name!r}; there are {', '.join(servers)}.")
     return servers[name]

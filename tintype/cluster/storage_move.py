@@ -31,7 +31,7 @@ AGAIN = "Nobody misses anything meanwhile; the same command goes on where it was
 
 def move_objects(env: Env, show: Show, progress: Progress) -> Amount:
     """How much was copied. Raises ClusterError with what to do."""
-    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port)
+    home, topology = Home(env.home), load_topology(env.topology, env.home, env.port, env.machine)
     former = topology.objects.former
     if former is None:
         check_former_is_there(home, topology)

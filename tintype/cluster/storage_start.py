@@ -48,7 +48,7 @@ def start_radosgw(env: Env, home: Home, show: Show) -> Topology:
 
 def _with_ports(env: Env, home: Home) -> Topology:
     """Not by ports.record_ports, which would find those of the running parts taken and choose others."""
-    topology = load_topology(env.topology, env.home, env.port)
+    topology = load_topology(env.topology, env.home, env.port, env.machine)
     ports = recorded_ports(home.path)
     if topology.objects.kind != RADOSGW or radosgw.MON_PORT in ports:
         return topology
@@ -58,7 +58,7 @@ def _with_ports(env: Env, home: Home) -> Topology:
     unfinished = home.ports.with_suffix(".new")
     unfinished.write_text(json.dumps(ports))
     unfinished.replace(home.ports)
-    return load_topology(env.topology, env.home, env.port)
+    return load_topology(env.topology, env.home, env.port, env.machine)
 
 
 def tell_edges(home: Home, topology: Topology) -> None:

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
 TOPOLOGY_FILE = "topology"
+MACHINE_FILE = "machine"
 
 
 class EnvError(Exception):
@@ -33,6 +34,11 @@ class Env(BaseSettings):
         description="A topology of the package, or the path of a topology file."
         " Default: the one that the data directory was last started with; embedded at first.",
     )
+    machine: str = Field(
+        default="",
+        description="Which of the topology's [machines] this is: only its parts are started here. Default: the one"
+        " that the data directory was last started as; all parts at first.",
+    )
     port: int = Field(
         default=8000, ge=1, le=65534, description="The port that the web server listens on; streaming has the next one."
     )
@@ -40,8 +46,8 @@ class Env(BaseSettings):
     streaming_url: str = Field(
         default="",
         description="The address under which the world sees streaming: ws://… or wss://… without /api. Default:"
-        " ws://HOST:PORT+1 where TINTYPE_URL is http://HOST:PORT. Anywhere else apps are not told of streaming until"
-        " this is set.",
+        " that of the site where the topology has a [front], which passes it on; ws://HOST:PORT+1 where TINTYPE_URL is"
+        " http://HOST:PORT. Anywhere else apps are not told of streaming until this is set.",
     )
     site_name: str = Field(default="Tintype", max_length=60, description="The name in titles and mails.")
     secret_key: str = Field(default="", description="Signs cookies and addresses. Default: HOME/secret-key.")
@@ -106,21 +112,22 @@ class Env(BaseSettings):
     @model_validator(mode="after")
     def _derive(self) -> Self:
         self.url = self.url or f"http://localhost:{self.port}"
-        self.streaming_url = self.streaming_url or self._streaming_beside_the_web()
+        self.streaming_url = self.streaming_url or self.streaming_beside_the_web()
         self.secret_key = self.secret_key or self._kept_secret()
-        self.topology = self.topology or self._kept_topology()
+        self.topology = self.topology or self._kept(TOPOLOGY_FILE) or "embedded"
+        self.machine = self.machine or self._kept(MACHINE_FILE)
         return self
 
-    def _streaming_beside_the_web(self) -> str:
+    def streaming_beside_the_web(self) -> str:
         """Empty behind a proxy, which may not pass it on: an app that cannot reach it would try for ever."""
         host = self.url.removeprefix("http://").removesuffix(f":{self.port}")
         return f"ws://{host}:{self.port + 1}" if self.url == f"http://{host}:{self.port}" else ""
 
-    def _kept_topology(self) -> str:
+    def _kept(self, name: str) -> str:
         try:
-            return (self.home / TOPOLOGY_FILE).read_text().strip()
+            return (self.home / name).read_text().strip()
         except OSError:
-            return "embedded"
+            return ""
 
     def _kept_secret(self) -> str:
         kept = self.secret_key_file or self.home / SECRET_FILE

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
+from tintype.config.servers import MOST_MEGABYTES
 from tintype.config.tables import Table
-
-MOST_MEGABYTES = 1_000_000
 
 
 @dataclass(frozen=True)

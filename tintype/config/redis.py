@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tintype.config.servers import MOST_PORT
+from tintype.config.addresses import split_address
+from tintype.config.servers import MOST_MEGABYTES
 from tintype.config.tables import Table, TableError
 
 # With fewer, nobody has a majority when one is lost.
@@ -29,6 +30,7 @@ class Redis:
 
     url: str = ""
     nodes: tuple[Node, ...] = ()
+    megabytes: int = 0  # of each server, which then forgets what was not asked for longest; 0: as many as it takes
 
     @property
     def primaries(self) -> int:
@@ -45,7 +47,11 @@ def bus_name(number: int) -> str:
 
 
 def read_redis(table: Table, home: Path, recorded: Mapping[str, int]) -> Redis:
-    redis = Redis(nodes=_nodes(table, recorded)) if table.has("nodes") else Redis(_url(table, home))
+    megabytes = table.number("megabytes", 1, MOST_MEGABYTES) if table.has("megabytes") else 0
+    if table.has("nodes"):
+        redis = Redis(nodes=_nodes(table, recorded), megabytes=megabytes)
+    else:
+        redis = Redis(_url(table, home), megabytes=megabytes)
     table.finish()
     return redis
 
@@ -64,12 +70,10 @@ def _nodes(table: Table, recorded: Mapping[str, int]) -> tuple[Node, ...]:
         )
     nodes = []
     for number, text in enumerate(written, 1):
-        host, _, port = text.rpartition(":")
-        if not host or not port.isdecimal() or int(port) > MOST_PORT:
-            raise TableError(f"{table.where}: a node is written host:port, not {text!r}")
-        if int(port):
+        host, port = split_address(table.where, "a node", text, 0)
+        if port:
             # Redis' own rule.
-            nodes.append(Node(host, int(port), int(port) + 10_000))
+            nodes.append(Node(host, port, port + 10_000))
         else:
             nodes.append(Node(host, recorded.get(node_name(number), 0), recorded.get(bus_name(number), 0)))
     return tuple(nodes)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tintype.config.tables import Table, TableError
 
 MOST_PORT = 65535
+MOST_MEGABYTES = 1_000_000
 # It becomes part of names of files, programs and replication connections.
 NAME = re.compile(r"[a-z0-9_]+")
 
@@ -41,6 +42,7 @@ class Server:
     pooler: Postgres | None = None
     replica_pooler: Postgres | None = None
     is_synchronous: bool = False
+    megabytes: int = 0  # that each member shares between its sessions; 0: as PostgreSQL has it by itself
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -85,18 +87,19 @@ def _server(name: str, table: Table, role: str | None) -> Server:
     address = Postgres(table.text("host"), _port(table, "port"), user)
     pooler = _pooler(table, address)
     is_synchronous = table.has("synchronous") and table.flag("synchronous")
+    megabytes = table.number("megabytes", 1, MOST_MEGABYTES) if table.has("megabytes") else 0
     if not table.has("replica"):
         table.finish()
         if is_synchronous:
             raise TableError(f"{table.where}: synchronous needs a [postgres.{name}.replica]")
-        return Server(name, Member(name, address), pooler=pooler)
+        return Server(name, Member(name, address), pooler=pooler, megabytes=megabytes)
     entry = table.table("replica")
     replica_address = Postgres(entry.text("host"), _port(entry, "port"), user)
     replica_pooler = _pooler(entry, replica_address)
     entry.finish()
     table.finish()
     primary, replica = _by_role(name, Member(f"{name}-a", address), Member(f"{name}-b", replica_address), role)
-    return Server(name, primary, replica, pooler, replica_pooler, is_synchronous)
+    return Server(name, primary, replica, pooler, replica_pooler, is_synchronous, megabytes)
 
 
 def _by_role(server: str, first: Member, second: Member, role: str | None) -> tuple[Member, Member]:

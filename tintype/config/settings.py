@@ -11,10 +11,11 @@ from tintype.config.derive import derive
 from tintype.config.env import load_env
 from tintype.config.objects import in_use, upload_urls, with_secret
 from tintype.config.policy import content_security_policy
+from tintype.config.streaming import streaming_url
 from tintype.config.topology import load_topology
 
 ENV = load_env()
-TOPOLOGY = load_topology(ENV.topology, ENV.home, ENV.port)
+TOPOLOGY = load_topology(ENV.topology, ENV.home, ENV.port, ENV.machine)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.secret_key
@@ -207,7 +208,7 @@ if TOPOLOGY.edges:
 
 TINTYPE_URL = ENV.url
 # Empty where apps are not to know of streaming.
-TINTYPE_STREAMING_URL = ENV.streaming_url if TOPOLOGY.streaming else ""
+TINTYPE_STREAMING_URL = streaming_url(ENV, TOPOLOGY)
 TINTYPE_MEDIA = TOPOLOGY.media
 TINTYPE_RATE_LIMITS = ENV.rate_limits
 TINTYPE_AVIF = ENV.avif

@@ -20,7 +20,7 @@ class Table:
         self._unread = set(content)
 
     def text(self, key: str) -> str:
-        return self._fill(str(self._value(key, str, "a text")))
+        return self._filled(key, str(self._value(key, str, "a text")))
 
     def number(self, key: str, least: int, most: int) -> int:
         value = self._value(key, int, "a whole number")
@@ -35,7 +35,7 @@ class Table:
         values = self._value(key, list, "a list of texts")
         if not all(isinstance(value, str) for value in values):
             raise TableError(f"{self.where}: {key} should be a list of texts, not {values!r}")
-        return tuple(self._fill(value) for value in values)
+        return tuple(self._filled(key, value) for value in values)
 
     def table(self, key: str) -> "Table":
         return Table(f"{self.where} [{key}]", self._value(key, dict, "a table"), self._fill)
@@ -55,6 +55,12 @@ class Table:
         """Call when everything was read: what is left is a word this program does not know."""
         if self._unread:
             raise TableError(f"{self.where}: unknown: {', '.join(sorted(self._unread))}")
+
+    def _filled(self, key: str, text: str) -> str:
+        try:
+            return self._fill(text)
+        except TableError as error:
+            raise TableError(f"{self.where}: {key}: {error}") from None
 
     def _value(self, key: str, kind: type, kind_name: str) -> Any:
         if key not in self._content:

@@ -5,22 +5,42 @@ Settings import this module, so it needs nothing but the standard library.
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tintype.config.addresses import split_address
+from tintype.config.front import App, Front, Streaming, Web, read_front, read_streaming, read_web
+from tintype.config.machines import Fill, merged, read_machines
 from tintype.config.media import Edge, Media, read_media
 from tintype.config.memcached import Memcached, read_memcached
 from tintype.config.objects import ObjectStore, read_objects
 from tintype.config.redis import Redis, read_redis
-from tintype.config.servers import MOST_PORT, NAME, Database, Member, Postgres, Server, read_servers
+from tintype.config.servers import NAME, Database, Member, Postgres, Server, read_servers
 from tintype.config.tables import Table, TableError
+from tintype.config.workers import QUEUES, Workers, read_workers
 
 # Their records belong to the topology.
-__all__ = ["Database", "Edge", "Media", "Member", "ObjectStore", "Postgres", "Server"]
+__all__ = [
+    "QUEUES",
+    "App",
+    "Database",
+    "Edge",
+    "Front",
+    "Media",
+    "Member",
+    "ObjectStore",
+    "Postgres",
+    "Server",
+    "Streaming",
+    "Web",
+    "Workers",
+]
 
 PACKAGED = Path(__file__).resolve().parent.parent / "cluster" / "topologies"
-QUEUES = ("now", "soon", "whenever")
-MOST_PROCESSES = 1000
+WHEELS, DISTRIBUTION = "wheels", "distribution"
+# Parts that are to come: each has its machine already.
+SLOTS = ("push", "munin", "prometheus")
 
 
 class TopologyError(Exception):
@@ -28,29 +48,14 @@ class TopologyError(Exception):
 
 
 @dataclass(frozen=True)
-class Web:
-    host: str
-    port: int
-    processes: int
-    threads: int
-
-
-@dataclass(frozen=True)
-class Streaming:
-    host: str
-    port: int
-
-
-@dataclass(frozen=True)
-class Workers:
-    name: str
-    queues: tuple[str, ...]
-    processes: int
-
-
-@dataclass(frozen=True)
 class Topology:
     name: str
+    # Name -> address. Empty where everything is on this machine.
+    machines: Mapping[str, str]
+    # The address of the machine that this is; empty: it has all parts.
+    here: str
+    # Where PostgreSQL, Redis and Gearman come from: the distribution's packages, or wheels.
+    engines: str
     servers: tuple[Server, ...]
     directory: Database
     shards: tuple[Database, ...]
@@ -60,10 +65,27 @@ class Topology:
     objects: ObjectStore
     # Without it the web server shows the photos itself.
     media: Media | None
+    # Without it the one app server answers people itself.
+    front: Front | None
     web: Web
+    apps: tuple[App, ...]
     # Without it apps ask again and again instead of being told.
     streaming: Streaming | None
     workers: tuple[Workers, ...]
+    slots: Mapping[str, str]
+
+    def is_here(self, host: str) -> bool:
+        """The directory of a unix socket is where whoever asks is."""
+        return not self.here or host == self.here or host.startswith("/")
+
+    def machine_of(self, host: str) -> str:
+        """Its name, or the address itself where it has none."""
+        return next((name for name, address in self.machines.items() if address == host), host)
+
+    @property
+    def lead_host(self) -> str:
+        """What there is once runs here: the dispatcher, the watcher, the making of databases."""
+        return self.workers[0].hosts[0]
 
     @property
     def stores(self) -> tuple[ObjectStore, ...]:
@@ -78,21 +100,36 @@ class Topology:
         return (self.directory, *self.shards)
 
 
-def load_topology(name: str, home: Path, port: int) -> Topology:
-    """The packaged topology of that name, or the one in that file. Raises TopologyError."""
+def load_topology(name: str, home: Path, port: int, machine: str = "") -> Topology:
+    """The packaged topology of that name, or the one in that file; `machine` is the one of its [machines] that this is.
+
+    Raises TopologyError.
+    """
     path = topology_path(name)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        table = Table(str(path), content, lambda text: text.replace("{home}", str(home)))
-        topology = _topology(table, home, port)
-        table.finish()
+        fill = Fill(home)
+        table = Table(str(path), _content(path), fill)
+        fill.know(_machines(table))
+        return _topology(table, home, port, machine)
+    except TableError as error:
+        raise TopologyError(f"the topology is wrong: {error}") from None
+
+
+def _content(path: Path) -> dict[str, object]:
+    """With what it takes from the topology that it is `like`."""
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise TopologyError(f"cannot read the topology {path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TopologyError(f"the topology {path} is not TOML: {error}") from None
-    except TableError as error:
-        raise TopologyError(f"the topology is wrong: {error}") from None
-    return topology
+    like = own.pop("like", None)
+    if like is None:
+        return own
+    base = path.parent / topology_path(str(like))
+    if base == path:
+        raise TopologyError(f"the topology {path} is like itself")
+    return merged(_content(base), own)
 
 
 def topology_path(name: str) -> Path:
@@ -115,13 +152,21 @@ def recorded_ports(home: Path) -> dict[str, int]:
         return {}
 
 
-def _topology(table: Table, home: Path, port: int) -> Topology:
+def _topology(table: Table, home: Path, port: int, machine: str) -> Topology:
+    machines = _machines(table)
+    if machine and machine not in machines:
+        raise TableError(f"{table.where}: there is no machine {machine!r} in [machines]")
     servers = read_servers(table.table("postgres"), home)
     recorded = recorded_ports(home)
     shards = tuple(_database(shard, shard.text("name"), servers) for shard in table.tables("shards"))
     _check_names(table, shards)
-    return Topology(
+    front = read_front(table.table("front"), port) if table.has("front") else None
+    web, apps = read_web(table.table("web"), front, port)
+    topology = Topology(
         name=table.text("name"),
+        machines=machines,
+        here=machines[machine] if machine else "",
+        engines=_engines(table),
         servers=tuple(servers.values()),
         directory=_database(table.table("directory"), "directory", servers),
         shards=shards,
@@ -130,10 +175,36 @@ def _topology(table: Table, home: Path, port: int) -> Topology:
         gearman=_gearman(table.table("gearman"), recorded),
         objects=read_objects(table.table("objects"), recorded),
         media=read_media(table.table("media"), recorded) if table.has("media") else None,
-        web=_web(table.table("web"), port),
-        streaming=_streaming(table.table("streaming"), port + 1) if table.has("streaming") else None,
-        workers=_workers(table.table("workers")),
+        front=front,
+        web=web,
+        apps=apps,
+        streaming=read_streaming(table.table("streaming"), port + 1) if table.has("streaming") else None,
+        workers=read_workers(table.table("workers"), web.host),
+        slots=_slots(table),
     )
+    table.finish()
+    return topology
+
+
+def _machines(table: Table) -> dict[str, str]:
+    return read_machines(table.table("machines")) if table.has("machines") else {}
+
+
+def _engines(table: Table) -> str:
+    engines = table.text("engines") if table.has("engines") else WHEELS
+    if engines not in {WHEELS, DISTRIBUTION}:
+        raise TableError(f"{table.where}: engines come from {WHEELS} or {DISTRIBUTION}, not {engines!r}")
+    return engines
+
+
+def _slots(table: Table) -> dict[str, str]:
+    slots = {}
+    for name in SLOTS:
+        if table.has(name):
+            entry = table.table(name)
+            slots[name] = entry.text("host")
+            entry.finish()
+    return slots
 
 
 def _check_names(table: Table, shards: tuple[Database, ...]) -> None:
@@ -157,36 +228,6 @@ def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
 
 def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], ...]:
     """Port 0 means: `tintype up` chooses a free one and records it."""
-    servers = []
-    for server in table.texts("servers"):
-        host, _, port = server.rpartition(":")
-        if not host or not port.isdecimal() or int(port) > MOST_PORT:
-            raise TableError(f"{table.where}: a server is written host:port, not {server!r}")
-        servers.append((host, int(port) or recorded.get("gearman", 0)))
+    servers = [split_address(table.where, "a server", server, 0) for server in table.texts("servers")]
     table.finish()
-    return tuple(servers)
-
-
-def _web(table: Table, port: int) -> Web:
-    processes = table.number("processes", 1, MOST_PROCESSES)
-    web = Web(table.text("host"), port, processes, table.number("threads", 1, MOST_PROCESSES))
-    table.finish()
-    return web
-
-
-def _streaming(table: Table, port: int) -> Streaming:
-    streaming = Streaming(table.text("host"), port)
-    table.finish()
-    return streaming
-
-
-def _workers(table: Table) -> tuple[Workers, ...]:
-    workers = []
-    for name in table.names():
-        entry = table.table(name)
-        queues = entry.texts("queues")
-        workers.append(Workers(name, queues, entry.number("processes", 1, MOST_PROCESSES)))
-        entry.finish()
-    if sorted(queue for entry in workers for queue in entry.queues) != sorted(QUEUES):
-        raise TableError(f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers")
-    return tuple(workers)
+    return tuple((host, port or recorded.get("gearman", 0)) for host, port in servers)

@@ -29,7 +29,7 @@ def know(databases: Iterable[str]) -> None:
 def learn_databases() -> None:
     """Read the topology again: a database was added to it, or answers at another address since a promotion."""
     env = load_env()
-    topology = load_topology(env.topology, env.home, env.port)
+    topology = load_topology(env.topology, env.home, env.port, env.machine)
     for alias, described in databases(topology).items():
         address = {part: described[part] for part in ("HOST", "PORT")}
         # In place, since open connections keep the very dict: the next time they connect, it is to the new address.

@@ -64,7 +64,7 @@ def _mark() -> str:
 
 def _described() -> ObjectStore:
     env = load_env()
-    return load_topology(env.topology, env.home, env.port).objects
+    return load_topology(env.topology, env.home, env.port, env.machine).objects
 
 
 def _use(found: ObjectStore) -> None:

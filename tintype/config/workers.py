@@ -1,0 +1,32 @@
+"""The workers of a topology, by the queues that they take."""
+
+from dataclasses import dataclass
+
+from tintype.config.front import MOST_PROCESSES
+from tintype.config.tables import Table, TableError
+
+QUEUES = ("now", "soon", "whenever")
+
+
+@dataclass(frozen=True)
+class Workers:
+    name: str
+    queues: tuple[str, ...]
+    processes: int  # on each of the hosts
+    hosts: tuple[str, ...]
+
+
+def read_workers(table: Table, host: str) -> tuple[Workers, ...]:
+    """Those that do not say where they live are on `host`."""
+    workers = []
+    for name in table.names():
+        entry = table.table(name)
+        hosts = entry.texts("hosts") if entry.has("hosts") else (host,)
+        if not hosts:
+            raise TableError(f"{entry.where}: hosts needs at least one")
+        processes = entry.number("processes", 1, MOST_PROCESSES)
+        workers.append(Workers(name, entry.texts("queues"), processes, hosts))
+        entry.finish()
+    if sorted(queue for entry in workers for queue in entry.queues) != sorted(QUEUES):
+        raise TableError(f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers")
+    return tuple(workers)
