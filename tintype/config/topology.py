@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tintype.config.addresses import split_address
+from tintype.config.deploy import Deploy, read_deploy
 from tintype.config.front import App, Front, Streaming, Web, read_front, read_streaming, read_web
 from tintype.config.machines import Fill, merged, read_machines
 from tintype.config.media import Edge, Media, read_media
@@ -73,6 +74,7 @@ class Topology:
     streaming: Streaming | None
     workers: tuple[Workers, ...]
     slots: Mapping[str, str]
+    deploy: Deploy
 
     def is_here(self, host: str) -> bool:
         """The directory of a unix socket is where whoever asks is."""
@@ -181,6 +183,7 @@ def _topology(table: Table, home: Path, port: int, machine: str) -> Topology:
         streaming=read_streaming(table.table("streaming"), port + 1) if table.has("streaming") else None,
         workers=read_workers(table.table("workers"), web.host),
         slots=_slots(table),
+        deploy=read_deploy(table.table("deploy")) if table.has("deploy") else Deploy(),
     )
     table.finish()
     return topology

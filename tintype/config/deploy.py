@@ -1,0 +1,40 @@
+"""How the machines of a park are reached, and where things lie on them: the topology's table [deploy], optional."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tintype.config.servers import MOST_PORT
+from tintype.config.tables import Table, TableError
+
+# Decided on each machine, by what is deployed to it.
+OWN = {"TINTYPE_HOME", "TINTYPE_MACHINE", "TINTYPE_TOPOLOGY", "TINTYPE_PYTHON"}
+
+
+@dataclass(frozen=True)
+class Deploy:
+    user: str = "root"
+    ssh_port: int = 22
+    root: str = "/opt/tintype"
+    home: str = "/var/lib/tintype"
+    # TINTYPE_… of every machine.
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_deploy(table: Table) -> Deploy:
+    texts = {key: table.text(key) for key in ("user", "root", "home") if table.has(key)}
+    numbers = {"ssh_port": table.number("ssh_port", 1, MOST_PORT)} if table.has("ssh_port") else {}
+    settings = _settings(table.table("settings")) if table.has("settings") else {}
+    table.finish()
+    relative = [key for key in ("root", "home") if not texts.get(key, "/").startswith("/")]
+    if relative:
+        raise TableError(f"{table.where}: {relative[0]} should be a path that starts with /")
+    return Deploy(**texts, **numbers, settings=settings)
+
+
+def _settings(table: Table) -> dict[str, str]:
+    settings = {name: table.text(name) for name in table.names()}
+    wrong = [name for name in settings if not name.startswith("TINTYPE_") or name in OWN]
+    if wrong:
+        raise TableError(f"{table.where}: {wrong[0]} is not a setting for every machine")
+    table.finish()
+    return settings
