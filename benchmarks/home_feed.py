@@ -10,7 +10,7 @@ from functools import partial
 from benchmarks.load import LoadFailed, requests_per_second
 from benchmarks.report import table
 from benchmarks.site import Site
-from tintype.cluster.programs import web_program
+from tintype.cluster.programs import app_program
 from tintype.cluster.ready import wait_until, web_answers
 
 CSRF = "b" * 32
@@ -59,13 +59,13 @@ def _page(site: Site) -> bytes:
 @contextmanager
 def bare(site: Site) -> Iterator[str]:
     """The gunicorn of the running site, with another port (the next one is for streaming) and application."""
-    web = replace(site.topology.web, port=site.topology.web.port + 2)
-    command = [*web_program(web).command[:-1], "benchmarks.bare"]
+    app = replace(site.topology.apps[0], port=site.topology.web.port + 2)
+    command = [*app_program(site.topology.web, app).command[:-1], "benchmarks.bare"]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        if reason := wait_until(partial(web_answers, web), READY_SECONDS, lambda: ""):
+        if reason := wait_until(partial(web_answers, app), READY_SECONDS, lambda: ""):
             raise LoadFailed(f"The bare view does not come up: {reason}")
-        yield f"http://127.0.0.1:{web.port}/"
+        yield f"http://127.0.0.1:{app.port}/"
     finally:
         child.terminate()
         child.wait()

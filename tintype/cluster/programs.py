@@ -14,7 +14,7 @@ from tintype.cluster.ready import gearman_answers, streaming_answers, web_answer
 from tintype.cluster.secret import secret_key
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW
-from tintype.config.topology import DISTRIBUTION, Postgres, Server, Streaming, Topology, Web, recorded_ports
+from tintype.config.topology import DISTRIBUTION, App, Postgres, Server, Streaming, Topology, Web, recorded_ports
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -97,10 +97,13 @@ def site(topology: Topology) -> list[Program]:
             niceness = 0 if "now" in workers.queues else NICE
             arguments = ("run_worker", "--name", name, "--queues", *workers.queues)
             programs.append(_manage(name, *arguments, ready=ready, niceness=niceness))
-    if any(server.replica for server in topology.servers):
-        programs.append(_manage("watcher", "watch_replicas"))
-    streaming = [_streaming(topology.streaming)] if topology.streaming else []
-    return [*programs, _manage("dispatcher", "run_dispatcher"), *streaming, web_program(topology.web)]
+    if topology.is_here(topology.lead_host):
+        if any(server.replica for server in topology.servers):
+            programs.append(_manage("watcher", "watch_replicas"))
+        programs.append(_manage("dispatcher", "run_dispatcher"))
+    if topology.streaming and topology.is_here(topology.streaming.host):
+        programs.append(_streaming(topology.streaming))
+    return [*programs, *(app_program(topology.web, app) for app in topology.apps if topology.is_here(app.host))]
 
 
 def _streaming(streaming: Streaming) -> Program:
@@ -124,12 +127,12 @@ def _manage(name: str, *arguments: str, ready: Check | None = None, niceness: in
     return Program(name=name, command=command, ready=ready, start_seconds=LOADING_SECONDS, niceness=niceness)
 
 
-def web_program(web: Web) -> Program:
+def app_program(web: Web, app: App) -> Program:
     options = {
         "worker-class": "gthread",
         "workers": web.processes,
         "threads": web.threads,
-        "bind": f"{web.host}:{web.port}",
+        "bind": f"{app.host}:{app.port}",
         "keep-alive": 30,
         "timeout": 60,
         "graceful-timeout": GRACE_SECONDS,
@@ -143,9 +146,9 @@ def web_program(web: Web) -> Program:
     flags += ["--permit-unconventional-http-method", "--casefold-http-method"]
     # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
-        name="web",
+        name=app.name,
         command=(python(), "-m", "gunicorn", *flags, "--preload", "--no-control-socket", "tintype.config.wsgi"),
-        ready=partial(web_answers, web),
+        ready=partial(web_answers, app),
         start_seconds=LOADING_SECONDS,
         stop_seconds=GRACE_SECONDS + 5,
         orphan_signal="QUIT",  # at once, and its own children with it

@@ -11,7 +11,7 @@ from typing import Any
 from tintype.cluster.program import Check
 from tintype.cluster.sql import connect
 from tintype.config.redis import Node, Redis
-from tintype.config.topology import Edge, ObjectStore, Postgres, Streaming, Topology, Web
+from tintype.config.topology import App, Edge, ObjectStore, Postgres, Streaming, Topology, Web
 
 PAUSE_SECONDS = 0.05
 
@@ -98,8 +98,9 @@ def gearman_status(host: str, port: int) -> dict[str, tuple[int, int, int]]:
     raise ConnectionError("the server closed the connection")
 
 
-def web_answers(web: Web) -> str:
-    return _says_ok(web.host, web.port, "/healthz")
+def web_answers(at: App | Web) -> str:
+    """An app server, or where people come in."""
+    return _says_ok(at.host, at.port, "/healthz")
 
 
 def store_answers(objects: ObjectStore) -> str:
