@@ -158,7 +158,7 @@ def test_a_machine_without_pgbouncer_is_told_what_to_install(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda *_arguments, **_options: None)
     with pytest.raises(ClusterError, match=r"PgBouncer in front of db1[\s\S]*apt-get install pgbouncer"):
-        pgbouncer.programs(place, topology.servers[0], None)
+        pgbouncer.programs(place, topology, topology.servers[0], None)
 
 
 def test_a_lost_primary_is_not_replaced_by_an_empty_one(home: Path) -> None:

@@ -3,21 +3,27 @@
 import shutil
 from functools import partial
 from pathlib import Path
+from resource import RLIMIT_NOFILE, getrlimit
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
+from tintype.cluster.postgres_access import pooler_rules, users_file
 from tintype.cluster.program import Account, Program
 from tintype.cluster.ready import postgres_answers
-from tintype.config.topology import Postgres, Server
+from tintype.config.topology import Postgres, Server, Topology
 
-SETTINGS = {
+LOCAL = {
     "listen_addr": "",  # only the unix socket, in a directory that only its owner may enter
     "unix_socket_mode": "0700",
     "auth_type": "any",  # who may open the socket is the tintype of this machine
+    "max_client_conn": "1000",
+}
+# In front of a server in a park: 25 app servers and 200 workers keep a connection for each thread and database.
+MOST_CLIENTS = 5000
+SETTINGS = {
     "pool_mode": "transaction",
     # Sessions a database. Two databases on one server leave most of its 200 to those who come past the pooler.
     "default_pool_size": "30",
-    "max_client_conn": "1000",
     # A request that waits longer than this for a session answers 503; whoever sent it has long looked away.
     "query_wait_timeout": "10",
     # While PostgreSQL is away clients are told so at once; it is tried again every second, not every fifteen.
@@ -34,9 +40,10 @@ CONSOLE = "pgbouncer"
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/usr/bin")
 
 
-def programs(home: Home, server: Server, account: Account | None) -> list[Program]:
-    """Writes their configuration, too."""
-    if not poolers(server):
+def programs(home: Home, topology: Topology, server: Server, account: Account | None) -> list[Program]:
+    """Those of this machine. Writes their configuration, too."""
+    here = [(name, pooler) for name, pooler, _ in poolers(server) if topology.is_here(pooler.host)]
+    if not here:
         return []
     binary = _binary(server)
     write_configs(home, server)
@@ -44,12 +51,20 @@ def programs(home: Home, server: Server, account: Account | None) -> list[Progra
         Program(
             name=name,
             group="engines",
-            command=(binary, str(config_of(home, name))),
+            command=(*_with_files(pooler), binary, str(config_of(home, name))),
             ready=partial(postgres_answers, pooler, CONSOLE),
             account=account,
         )
-        for name, pooler, _ in poolers(server)
+        for name, pooler in here
     ]
+
+
+def _with_files(pooler: Postgres) -> tuple[str, ...]:
+    """Each client is an open file; a process may have 1,024 unless it asks for more."""
+    if not pooler.is_on_network:
+        return ()
+    _, most = getrlimit(RLIMIT_NOFILE)
+    return ("prlimit", f"--nofile={min(most, 2 * MOST_CLIENTS)}:", "--")
 
 
 def poolers(server: Server) -> list[tuple[str, Postgres, Postgres]]:
@@ -66,7 +81,7 @@ def write_configs(home: Home, server: Server) -> None:
     for name, pooler, behind in poolers(server):
         config = config_of(home, name)
         unfinished = config.with_suffix(".new")
-        unfinished.write_text(_config(pooler, behind))
+        unfinished.write_text(_config(home, pooler, behind))
         unfinished.chmod(0o644)  # no secrets in it, and the account has to read it
         unfinished.replace(config)
 
@@ -75,12 +90,27 @@ def config_of(home: Home, name: str) -> Path:
     return home.run / f"{name}.ini"
 
 
-def _config(pooler: Postgres, behind: Postgres) -> str:
-    settings = SETTINGS | {"unix_socket_dir": pooler.host, "listen_port": str(pooler.port), "admin_users": pooler.user}
+def _config(home: Home, pooler: Postgres, behind: Postgres) -> str:
+    listens = _on_network(home, pooler) if pooler.is_on_network else LOCAL | {"unix_socket_dir": pooler.host}
+    settings = SETTINGS | listens | {"listen_port": str(pooler.port), "admin_users": pooler.user}
     lines = [f"{name} = {value}" for name, value in settings.items()]
     host = behind.host.replace("'", "''")
     everything = f"* = host='{host}' port={behind.port} user={behind.user}"
     return "\n".join(["[databases]", everything, "", "[pgbouncer]", *lines, ""])
+
+
+def _on_network(home: Home, pooler: Postgres) -> dict[str, str]:
+    return {
+        "listen_addr": pooler.host,
+        "unix_socket_dir": "",
+        "auth_type": "hba",
+        "auth_hba_file": str(pooler_rules(home)),
+        # By these it lets its clients in, and is let in itself by who stands behind it.
+        "auth_file": str(users_file(home)),
+        "max_client_conn": str(MOST_CLIENTS),
+        # They come all at once when a park starts; the kernel keeps a queue of 128 by itself.
+        "listen_backlog": "1024",
+    }
 
 
 def _binary(server: Server) -> str:

@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -9,15 +11,18 @@ from tintype.cluster.account import own_directory
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home, postgres_name
 from tintype.cluster.installation import Installation
+from tintype.cluster.postgres_access import METHOD, password_of, server_rules, write_private
 from tintype.cluster.program import Program, as_account, python
 from tintype.cluster.ready import postgres_answers
 from tintype.cluster.sql import conninfo
 from tintype.cluster.stale import clear_stale_pid
-from tintype.config.topology import Member, Server
+from tintype.config.topology import Member, Postgres, Server, Topology
 
-SETTINGS = {
+LOCAL = {
     "listen_addresses": "",  # only the unix socket, in a directory that only its owner may enter
     "unix_socket_permissions": "0700",
+}
+SETTINGS = {
     # 4 x 2 web threads with a connection a database each, workers, dispatcher; the rest is for tools.
     "max_connections": "200",
     "shared_buffers": "256MB",
@@ -49,10 +54,15 @@ STOP_SIGNAL = "INT"  # "fast": ends sessions, writes a checkpoint, stops
 def program(home: Home, server: Server, member: Member, installed: Installation, *, durable: bool = True) -> Program:
     is_alone = server.replica is None
     command = _command(home, server, member, installed, durable=durable)
+    if not is_alone:
+        command = _guarded(home, server, member, installed, command)
+    if member.address.is_on_network:
+        # For its subscriptions: one is read on whatever machine the shard moves to, so it names no file.
+        command = ("env", f"PGPASSFILE={member.address.passfile}", *command)
     return Program(
         name=postgres_name(member.name),
         group="engines",
-        command=command if is_alone else _guarded(home, server, member, installed, command),
+        command=command,
         ready=partial(postgres_answers, member.address),
         # Commits wait for a synchronous replica; without another one everything is read from the primary.
         is_needed=member == server.primary or server.is_synchronous,
@@ -65,7 +75,9 @@ def program(home: Home, server: Server, member: Member, installed: Installation,
 
 def _command(home: Home, server: Server, member: Member, installed: Installation, *, durable: bool) -> tuple[str, ...]:
     address = member.address
-    settings = SETTINGS | {"unix_socket_directories": address.host, "port": str(address.port)}
+    settings = SETTINGS | _listens(home, address) | {"port": str(address.port)}
+    if server.megabytes:
+        settings |= {"shared_buffers": f"{server.megabytes}MB", "min_wal_size": "32MB"}
     for peer in server.members:
         if peer != member:
             # Read by a standby only; by its application_name the primary knows who follows.
@@ -74,6 +86,13 @@ def _command(home: Home, server: Server, member: Member, installed: Installation
         settings |= NOT_DURABLE
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return (str(installed.bin / "postgres"), "-D", str(home.data_of(member.name)), *options)
+
+
+def _listens(home: Home, address: Postgres) -> dict[str, str]:
+    if not address.is_on_network:
+        return LOCAL | {"unix_socket_directories": address.host}
+    # No socket: whoever runs here under the same account would come in by it without the password.
+    return {"listen_addresses": address.host, "unix_socket_directories": "", "hba_file": str(server_rules(home))}
 
 
 def _guarded(
@@ -90,16 +109,26 @@ def _guarded(
     )
 
 
-def prepare(home: Home, server: Server, installed: Installation) -> None:
-    """What has to be there before the members can start. The replica copies its primary when it is started."""
+def prepare(home: Home, topology: Topology, server: Server, installed: Installation, *, durable: bool) -> None:
+    """What has to be there before those of its members that are here can start. The replica copies its primary when
+    it is started.
+    """
     for member in server.members:
-        data, address = home.data_of(member.name), member.address
-        own_directory(Path(address.host), installed.account)
-        if data.exists():
-            clear_stale_pid(data, Path(address.host) / f".s.PGSQL.{address.port}")
-    if not home.data_of(server.primary.name).exists():
+        if topology.is_here(member.address.host):
+            _clear(home, member, installed)
+    is_here = topology.is_here(server.primary.address.host)
+    if is_here and not home.data_of(server.primary.name).exists():
         _check_that_nothing_is_lost(home, server)
-        _initialise(home, server.primary, installed)
+        _initialise(home, server.primary, installed, durable=durable)
+
+
+def _clear(home: Home, member: Member, installed: Installation) -> None:
+    data, address, socket = home.data_of(member.name), member.address, None
+    if not address.is_on_network:
+        own_directory(Path(address.host), installed.account)
+        socket = Path(address.host) / f".s.PGSQL.{address.port}"
+    if data.exists():
+        clear_stale_pid(data, socket)
 
 
 def _check_that_nothing_is_lost(home: Home, server: Server) -> None:
@@ -115,7 +144,7 @@ def _check_that_nothing_is_lost(home: Home, server: Server) -> None:
             )
 
 
-def _initialise(home: Home, member: Member, installed: Installation) -> None:
+def _initialise(home: Home, member: Member, installed: Installation, *, durable: bool) -> None:
     """In a directory beside the real one, so that a start that was cut off leaves nothing half-made."""
     data = home.data_of(member.name)
     unfinished = data.with_name(f"{data.name}.new")
@@ -123,13 +152,27 @@ def _initialise(home: Home, member: Member, installed: Installation) -> None:
     own_directory(unfinished, installed.account)
     command = [
         *("setpriv", *as_account(installed.account), "--", str(installed.bin / "initdb")),
-        *("-D", str(unfinished), "-U", member.address.user, "--auth-local=trust", "--auth-host=reject"),
-        *("--data-checksums", "--encoding=UTF8", *_sorting(installed.major)),
+        *("-D", str(unfinished), "-U", member.address.user, "--data-checksums", "--encoding=UTF8"),
+        *_sorting(installed.major),
+        *(() if durable else ("--no-sync",)),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+    with _let_in_by(home, member, installed) as options:
+        done = subprocess.run([*command, *options], capture_output=True, text=True, check=False, cwd="/")
     if done.returncode:
         raise ClusterError(f"PostgreSQL's first-time set-up failed:\n{done.stderr.strip()}")
     unfinished.rename(data)
+
+
+@contextmanager
+def _let_in_by(home: Home, member: Member, installed: Installation) -> Iterator[tuple[str, ...]]:
+    """On the network by a password, which initdb reads from a file."""
+    if not member.address.is_on_network:
+        yield "--auth-local=trust", "--auth-host=reject"
+        return
+    path = home.run / f"{postgres_name(member.name)}.password"
+    write_private(path, [password_of(home)], installed.account)
+    yield "--auth-local=reject", f"--auth-host={METHOD}", f"--pwfile={path}"
+    path.unlink()
 
 
 def _sorting(major: int) -> tuple[str, ...]:

@@ -4,17 +4,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import edges, memcached, pgbouncer, postgres, radosgw, valkey
+from tintype.cluster import edges, memcached, postgres_programs, radosgw, valkey
 from tintype.cluster.account import find_account
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
-from tintype.cluster.installation import Installation, find_installation
 from tintype.cluster.program import Account, Check, Program, python
 from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers
 from tintype.cluster.secret import secret_key
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW
-from tintype.config.topology import DISTRIBUTION, App, Postgres, Server, Streaming, Topology, Web, recorded_ports
+from tintype.config.topology import App, Streaming, Topology, Web, recorded_ports
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -32,24 +31,12 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
     _check_here(topology)
     data = [home.data_of(member.name) for server in topology.servers for member in server.members]
     account = find_account(home, data)
-    primaries, replicas, poolers = [], [], []
-    for server in topology.servers:
-        installed = _installation(home, topology, server, account)
-        postgres.prepare(home, server, installed)
-        first, *others = (
-            postgres.program(home, server, member, installed, durable=durable) for member in server.members
-        )
-        primaries.append(first)
-        replicas += others
-        poolers += pgbouncer.programs(home, server, account)
     stores = _stores(home, topology, account, durable=durable)
     shown_by = edges.programs(home, topology, secret_key(home), account)
     return [
-        *primaries,
-        *replicas,
-        *poolers,
-        *valkey.programs(home, topology.redis, secret_key(home)),
-        *memcached.programs(topology.memcached, account),
+        *postgres_programs.programs(home, topology, account, durable=durable),
+        *valkey.programs(home, topology, secret_key(home)),
+        *memcached.programs(topology, account),
         _gearman(topology),
         *stores,
         *shown_by,
@@ -59,7 +46,7 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
 def _stores(home: Home, topology: Topology, account: Account | None, *, durable: bool) -> list[Program]:
     programs = []
     for objects in topology.stores:
-        if objects.kind == RADOSGW:
+        if objects.kind == RADOSGW and topology.is_here(objects.address[0]):
             mon_port = recorded_ports(home.path)[radosgw.MON_PORT]
             secret = derive("objects", secret_key(home))
             programs += radosgw.programs(objects, mon_port, secret, account, durable=durable)
@@ -67,24 +54,8 @@ def _stores(home: Home, topology: Topology, account: Account | None, *, durable:
 
 
 def _check_here(topology: Topology) -> None:
-    elsewhere = [server.name for server in topology.servers for at in _addresses(server) if not at.host.startswith("/")]
-    if elsewhere:
-        raise ClusterError(
-            f"`tintype up` runs PostgreSQL on unix sockets of this machine; in the topology {topology.name} the host "
-            f"of {elsewhere[0]} is not the directory of one.",
-        )
     if len(topology.gearman) != 1:
         raise ClusterError(f"`tintype up` runs one Gearman; the topology {topology.name} has more.")
-
-
-def _addresses(server: Server) -> list[Postgres]:
-    return [member.address for member in server.members]
-
-
-def _installation(home: Home, topology: Topology, server: Server, account: Account | None) -> Installation:
-    """The small topology needs nothing but the wheels; elsewhere the machine's own PostgreSQL gets its updates."""
-    data = [home.data_of(member.name) for member in server.members]
-    return find_installation(home, account, data, prefers_system=topology.engines == DISTRIBUTION)
 
 
 def site(topology: Topology) -> list[Program]:

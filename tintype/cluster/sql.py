@@ -14,6 +14,7 @@ def conninfo(address: Postgres, **more: str) -> str:
     """As libpq wants it written."""
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415  slow import
 
+    more |= {"passfile": address.passfile} if address.passfile else {}
     return make_conninfo(host=address.host, port=address.port, user=address.user, **more)
 
 

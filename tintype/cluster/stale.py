@@ -9,7 +9,7 @@ STOPPING_SECONDS = 60
 PAUSE_SECONDS = 0.1
 
 
-def clear_stale_pid(data: Path, socket: Path) -> None:
+def clear_stale_pid(data: Path, socket: Path | None) -> None:
     """Wait for a postmaster that is still stopping; forget one that is gone.
 
     PostgreSQL itself forgets a dead one too, unless its number has meanwhile gone to another process of the
@@ -21,7 +21,7 @@ def clear_stale_pid(data: Path, socket: Path) -> None:
         if time.monotonic() > end:
             raise ClusterError(f"A PostgreSQL still runs in {data}: stop it with `kill -INT {pid}`.")
         time.sleep(PAUSE_SECONDS)
-    for left in (pid_file, socket, socket.with_name(f"{socket.name}.lock")):
+    for left in (pid_file, *((socket, socket.with_name(f"{socket.name}.lock")) if socket else ())):
         left.unlink(missing_ok=True)
 
 

@@ -64,5 +64,9 @@ def _database(name: str, *addresses: Postgres, is_pooled: bool = False) -> dict[
         "CONN_HEALTH_CHECKS": True,
         # PgBouncer in transaction mode knows no prepared statements and no server-side cursors.
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5},
+        "OPTIONS": {"prepare_threshold": None, "connect_timeout": 5} | _passfile(addresses[0]),
     }
+
+
+def _passfile(address: Postgres) -> dict[str, str]:
+    return {"passfile": address.passfile} if address.passfile else {}

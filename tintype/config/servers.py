@@ -20,6 +20,11 @@ class Postgres:
     host: str  # a host name, or the directory of a unix socket
     port: int
     user: str
+    passfile: str = ""  # where libpq finds the password, which a unix socket does not ask for
+
+    @property
+    def is_on_network(self) -> bool:
+        return not self.host.startswith("/")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Database:
 
 def read_servers(table: Table, home: Path) -> dict[str, Server]:
     roles = recorded_roles(home)
-    servers = {name: _server(name, table.table(name), roles.get(name)) for name in table.names()}
+    servers = {name: _server(name, table.table(name), roles.get(name), home) for name in table.names()}
     addresses = [address for server in servers.values() for address in _addresses(server)]
     for address in addresses:
         if addresses.count(address) > 1:
@@ -80,12 +85,16 @@ def recorded_roles(home: Path) -> dict[str, str]:
         raise TableError(f'{path} does not say who is primary: {{"server": "member", ...}} is expected') from None
 
 
-def _server(name: str, table: Table, role: str | None) -> Server:
+def passfile_of(home: Path) -> Path:
+    return home / "run" / "pgpass"
+
+
+def _server(name: str, table: Table, role: str | None, home: Path) -> Server:
     if not NAME.fullmatch(name):
         raise TableError(f"{table.where}: a server's name is made of small letters, digits and _")
     user = table.text("user")
-    address = Postgres(table.text("host"), _port(table, "port"), user)
-    pooler = _pooler(table, address)
+    address = _postgres(table, "port", table.text("host"), user, home)
+    pooler = _pooler(table, address, home)
     is_synchronous = table.has("synchronous") and table.flag("synchronous")
     megabytes = table.number("megabytes", 1, MOST_MEGABYTES) if table.has("megabytes") else 0
     if not table.has("replica"):
@@ -94,8 +103,8 @@ def _server(name: str, table: Table, role: str | None) -> Server:
             raise TableError(f"{table.where}: synchronous needs a [postgres.{name}.replica]")
         return Server(name, Member(name, address), pooler=pooler, megabytes=megabytes)
     entry = table.table("replica")
-    replica_address = Postgres(entry.text("host"), _port(entry, "port"), user)
-    replica_pooler = _pooler(entry, replica_address)
+    replica_address = _postgres(entry, "port", entry.text("host"), user, home)
+    replica_pooler = _pooler(entry, replica_address, home)
     entry.finish()
     table.finish()
     primary, replica = _by_role(name, Member(f"{name}-a", address), Member(f"{name}-b", replica_address), role)
@@ -108,13 +117,14 @@ def _by_role(server: str, first: Member, second: Member, role: str | None) -> tu
     return (second, first) if role == second.name else (first, second)
 
 
-def _port(table: Table, key: str) -> int:
-    return table.number(key, 1, MOST_PORT)
+def _postgres(table: Table, port: str, host: str, user: str, home: Path) -> Postgres:
+    number = table.number(port, 1, MOST_PORT)
+    return Postgres(host, number, user, "" if host.startswith("/") else str(passfile_of(home)))
 
 
-def _pooler(table: Table, beside: Postgres) -> Postgres | None:
+def _pooler(table: Table, beside: Postgres, home: Path) -> Postgres | None:
     """On the host, or in the socket directory, of the server that the topology names beside it."""
-    return Postgres(beside.host, _port(table, "pooler"), beside.user) if table.has("pooler") else None
+    return _postgres(table, "pooler", beside.host, beside.user, home) if table.has("pooler") else None
 
 
 def _addresses(server: Server) -> list[Postgres]:
