@@ -39,10 +39,11 @@ class Secrets:
 
 def programs(home: Home, topology: Topology, secret_key: str, account: Account | None) -> list[Program]:
     """Writes their configuration, too."""
-    if not topology.edges:
+    here = [edge for edge in topology.edges if topology.is_here(edge.host)]
+    if not here:
         return []
     binary, module, user = _binary(), _module(), _user(account)
-    for edge in topology.edges:
+    for edge in here:
         path = path_of(home, edge)
         for directory in (path, path / "tmp", path / "void", path / "cache"):
             own_directory(directory, user)
@@ -50,9 +51,9 @@ def programs(home: Home, topology: Topology, secret_key: str, account: Account |
         config.touch(mode=0o600)
         give(config, user)
         config.write_text(_config(edge, topology, path, Secrets.of(secret_key), module))
-    sweep = (python(), "-m", "tintype.cluster.edge_sweep", *(str(path_of(home, edge)) for edge in topology.edges))
+    sweep = (python(), "-m", "tintype.cluster.edge_sweep", *(str(path_of(home, edge)) for edge in here))
     return [
-        *(_program(edge, path_of(home, edge), binary, user) for edge in topology.edges),
+        *(_program(edge, path_of(home, edge), binary, user) for edge in here),
         Program(name="edge-sweep", group="engines", command=sweep),
     ]
 

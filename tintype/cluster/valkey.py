@@ -1,16 +1,19 @@
-"""Redis, as Valkey from the wheel: one server on a unix socket, or the nodes of a Redis Cluster."""
+"""Redis, the distribution's or Valkey from the wheel: one server on a unix socket, or the nodes of a Redis Cluster."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Check, Program
 from tintype.cluster.ready import node_answers, redis_answers
 from tintype.cluster.wheels import valkey_server
 from tintype.config.derive import derive
-from tintype.config.redis import Node, Redis, node_name
+from tintype.config.redis import Node, node_name
+from tintype.config.topology import DISTRIBUTION, Topology
 
 SETTINGS = {
     # No snapshot and no log: after a crash an empty Redis is filled again from PostgreSQL at the first
@@ -36,21 +39,39 @@ CLUSTER = {
 }
 
 
-def programs(home: Home, redis: Redis, secret_key: str) -> list[Program]:
+def programs(home: Home, topology: Topology, secret_key: str) -> list[Program]:
     """Writes their configuration, too."""
+    redis = topology.redis
+    limit = {"maxmemory": f"{redis.megabytes}mb"} if redis.megabytes else {}
+    made = partial(_program, _binary(topology), SETTINGS | limit)
     if redis.nodes:
-        return [_node(home, number, node, secret_key) for number, node in enumerate(redis.nodes, 1)]
+        return [
+            _node(home, number, node, derive("redis", secret_key), made)
+            for number, node in enumerate(redis.nodes, 1)
+            if topology.is_here(node.host)
+        ]
     socket = unquote(urlsplit(redis.url).path)
     settings = {"port": "0", "unixsocket": f'"{socket}"', "unixsocketperm": "700", "dir": f'"{Path(socket).parent}"'}
-    return [_program("redis", home.run / "redis.conf", settings, partial(redis_answers, redis))]
+    return [made("redis", home.run / "redis.conf", settings=settings, ready=partial(redis_answers, redis))]
 
 
-def _node(home: Home, number: int, node: Node, secret_key: str) -> Program:
+def _binary(topology: Topology) -> str:
+    if topology.engines != DISTRIBUTION:
+        return str(valkey_server())
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    if not found:
+        raise ClusterError(
+            "The topology has the distribution's Redis, which is not installed: `apt-get install redis-server`.\n"
+            "`tintype up` starts its own; the distribution's service is not needed."
+        )
+    return found
+
+
+def _node(home: Home, number: int, node: Node, password: str, made: Callable[..., Program]) -> Program:
     directory = home.run / node_name(number)
     directory.mkdir(mode=0o700, exist_ok=True)
     # Which nodes there are is told to them at each start: ports may be others than last time, and they hold nothing.
     (directory / "nodes.conf").unlink(missing_ok=True)
-    password = derive("redis", secret_key)
     settings = {
         "bind": node.host,
         "port": node.port,
@@ -59,14 +80,21 @@ def _node(home: Home, number: int, node: Node, secret_key: str) -> Program:
         "requirepass": password,
         "masterauth": password,
     }
-    return _program(
-        node_name(number), directory / "redis.conf", settings | CLUSTER, partial(node_answers, node, password)
-    )
+    ready = partial(node_answers, node, password)
+    return made(node_name(number), directory / "redis.conf", settings=settings | CLUSTER, ready=ready)
 
 
-def _program(name: str, config: Path, settings: Mapping[str, object], ready: Check) -> Program:
+def _program(
+    binary: str,
+    common: Mapping[str, object],
+    name: str,
+    config: Path,
+    *,
+    settings: Mapping[str, object],
+    ready: Check,
+) -> Program:
     # In a file that only this user may read: every user of the machine may read command lines.
     config.touch(mode=0o600)
-    lines = (f"{key} {value}\n" for key, value in (SETTINGS | dict(settings)).items())
+    lines = (f"{key} {value}\n" for key, value in (dict(common) | dict(settings)).items())
     config.write_text("".join(lines))
-    return Program(name=name, group="engines", command=(str(valkey_server()), str(config)), ready=ready)
+    return Program(name=name, group="engines", command=(binary, str(config)), ready=ready)
