@@ -14,13 +14,16 @@ from benchmarks.site import site
 @click.option("--seconds", default=4, show_default=True, help="How long each measurement takes.")
 @click.option("--port", default=8350, show_default=True, help="A free port; the next two are used too.")
 @click.option("--posts", default=1_000_000, show_default=True, help="How many posts the owner map holds.")
-@click.option("--part", type=click.Choice(["embedded", "sharded", "owners", "photos"]), help="Only this one.")
-def main(rounds: int, seconds: int, port: int, posts: int, part: str | None) -> None:
+@click.option("--part", type=click.Choice(["embedded", "sharded", "owners", "photos", "chaos"]), help="Only this one.")
+@click.option("--topology", default="cluster", show_default=True, help="Whose parts `chaos` kills.")
+@click.option("--kill", default=".*", show_default=True, help="Which of them: a regular expression for their names.")
+def main(*, rounds: int, seconds: int, port: int, posts: int, part: str | None, topology: str, kill: str) -> None:
     """Print what Tintype does a second, and what its limit does.
 
     In the topology embedded: the warm home feed against a bare view, a like against the same SQL by pgbench,
     next_id against nextval. In the topology sharded: a like through PgBouncer. By themselves: the owner map in Redis;
-    photos, from the upload to the post, against libvips alone.
+    photos, from the upload to the post, against libvips alone. Only by name: chaos, which kills the parts of a park one
+    after the other while people are in, and says what they met.
     """
     if part is None:
         click.echo(machine())
@@ -31,11 +34,15 @@ def main(rounds: int, seconds: int, port: int, posts: int, part: str | None) -> 
         from benchmarks import owners
 
         click.echo(owners.measure(posts, rounds, seconds))
+    elif part == "chaos":
+        from benchmarks.chaos.measure import measure
+
+        click.echo(measure(topology, port, kill))
     elif part == "photos":
         with site(port, "embedded") as running:
             from benchmarks import photos
 
-            click.echo(photos.measure(running, rounds))
+            click.echo(photos.measure(running, rounds, seconds))
     else:
         _on_site(part, rounds, seconds, port)
 

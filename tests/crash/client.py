@@ -3,17 +3,21 @@
 import json
 import re
 import time
-from http.client import HTTPConnection, HTTPException
+from http import HTTPStatus
+from http.client import HTTPException
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 import urllib3
 
+from tests.crash.line import Line
+
 PASSWORD = "one lamp two herons"
-ANSWER_SECONDS = 15
 READY_SECONDS = 40
 PAUSE_SECONDS = 0.1
+# Come again: said by the site, or by a balancer whose server is gone.
+AWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 
 class NotAcknowledged(Exception):
@@ -25,8 +29,9 @@ class Surprise(Exception):
 
 
 class Client:
-    def __init__(self, port: int, name: str) -> None:
+    def __init__(self, port: int, name: str, line: Line | None = None) -> None:
         self.port, self.name = port, name
+        self.line = line or Line("127.0.0.1", port)
         self.id = 0
         self._cookies: dict[str, str] = {}
 
@@ -38,22 +43,17 @@ class Client:
         """Status, place of a redirect, text."""
         headers = {"Cookie": self.cookie_header, "Accept": accept}
         headers |= {"X-CSRFToken": self._cookies.get("csrftoken", ""), "Content-Type": content_type}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
+            answer = self.line.ask(method, path, body, headers)
         except (OSError, HTTPException) as error:
             raise NotAcknowledged(repr(error)) from error
-        finally:
-            connection.close()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
-        if answer.status == 503:
-            raise NotAcknowledged("503")
+        if answer.status in AWAY:
+            raise NotAcknowledged(str(answer.status))
         if answer.status >= 400:
-            raise Surprise(f"{method} {path}: {answer.status} {text[:400]}")
-        return answer.status, answer.headers.get("Location", ""), text
+            raise Surprise(f"{method} {path}: {answer.status} {answer.text[:400]}")
+        return answer.status, answer.headers.get("Location", ""), answer.text
 
     def get(self, path: str) -> str:
         return self._send("GET", path, b"", "text/plain", "text/html")[2]
@@ -91,15 +91,13 @@ class Client:
 
     def _store(self, url: str, fields: dict[str, str], part: bytes) -> None:
         """Under our own address, or an S3's."""
-        address = urljoin(f"http://127.0.0.1:{self.port}/", url)
+        address = urljoin(f"http://{self.line.host}:{self.port}/", url)
         try:
-            answer = urllib3.request(
-                "POST", address, fields={**fields, "file": ("a.jpg", part)}, retries=False, timeout=ANSWER_SECONDS
-            )
+            answer = self.line.bring(address, fields, part)
         except urllib3.exceptions.HTTPError as error:
             raise NotAcknowledged(f"POST {address}: {error!r}") from error
-        if answer.status == 503:
-            raise NotAcknowledged("503")
+        if answer.status in AWAY:
+            raise NotAcknowledged(str(answer.status))
         # 409: it came the first time, but the answer did not.
         if answer.status >= 400 and answer.status != 409:
             raise Surprise(f"POST {address}: {answer.status} {answer.data.decode()[:400]}")

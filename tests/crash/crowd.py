@@ -42,9 +42,10 @@ class Ledger:
 
 
 class Crowd:
-    def __init__(self, port: int, people: int = PEOPLE) -> None:
+    def __init__(self, port: int, people: int = PEOPLE, pause_seconds: float = 0) -> None:
         self.people = [Client(port, f"person_{uuid.uuid4().hex[:10]}") for _ in range(people)]
         self.ledger = Ledger()
+        self._pause_seconds = pause_seconds
         # Those of which it is known that everybody sees them.
         self._shown: list[int] = []
         self._stop = threading.Event()
@@ -69,7 +70,7 @@ class Crowd:
     def _work(self, person: Client) -> None:
         chances = random.Random()
         acts = [self._post] * POST + [self._like] * LIKE + [self._comment] * COMMENT + [self._follow] * FOLLOW
-        while not self._stop.is_set():
+        while not self._stop.wait(self._pause_seconds):
             try:
                 chances.choice(acts)(person, chances)
             except NotAcknowledged as refusal:

@@ -20,8 +20,8 @@ Rows = list[tuple[Any, ...]]
 
 
 class Truth:
-    def __init__(self, home: Path, topology: str = "embedded") -> None:
-        self.home, self.topology = home, topology
+    def __init__(self, home: Path, topology: str = "embedded", port: int = 1) -> None:
+        self.home, self.topology, self.port = home, topology, port
 
     def rows(self, statement: str) -> Rows:
         """Of every shard database."""
@@ -32,7 +32,7 @@ class Truth:
 
     def _described(self) -> Topology:
         """Anew each time: it says who is primary now."""
-        return load_topology(self.topology, self.home, port=1)
+        return load_topology(self.topology, self.home, self.port)
 
     def _rows(self, statement: str, databases: tuple[Database, ...]) -> Rows:
         found: Rows = []
