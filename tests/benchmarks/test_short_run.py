@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
     [
         ("embedded", {"Home feed": 1, "Ids, one a statement": 1, "Ids, 1,000 a statement": 1, "Like, embedded": 1}),
         ("sharded", {"Like, sharded": 2}),
+        ("photos", {"Photos, 1080 pixels wide": 1, "Photos, 12 megapixels": 1}),
         ("owners", {"Owner map, 20,000 posts": 0, "Owner map, lookups": 2}),
     ],
 )
