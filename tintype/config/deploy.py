@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tintype.config.servers import MOST_PORT
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 # Decided on each machine, by what is deployed to it.
 OWN = {"TINTYPE_HOME", "TINTYPE_MACHINE", "TINTYPE_TOPOLOGY", "TINTYPE_PYTHON"}
@@ -27,7 +27,7 @@ def read_deploy(table: Table) -> Deploy:
     table.finish()
     relative = [key for key in ("root", "home") if not texts.get(key, "/").startswith("/")]
     if relative:
-        raise TableError(f"{table.where}: {relative[0]} should be a path that starts with /")
+        raise table.wrong(f"{relative[0]} should be a path that starts with /", relative[0])
     return Deploy(**texts, **numbers, settings=settings)
 
 
@@ -35,6 +35,6 @@ def _settings(table: Table) -> dict[str, str]:
     settings = {name: table.text(name) for name in table.names()}
     wrong = [name for name in settings if not name.startswith("TINTYPE_") or name in OWN]
     if wrong:
-        raise TableError(f"{table.where}: {wrong[0]} is not a setting for every machine")
+        raise table.wrong(f"{wrong[0]} is not a setting for every machine", wrong[0])
     table.finish()
     return settings

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tintype.config.addresses import read_addresses
 from tintype.config.servers import MOST_PORT
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 MOST_PROCESSES = 1000
 
@@ -74,7 +74,7 @@ def read_web(table: Table, front: Front | None, port: int) -> tuple[Web, tuple[A
 def _servers(table: Table, name: str) -> tuple[App, ...]:
     addresses = read_addresses(table, "servers", "a server")
     if not addresses:
-        raise TableError(f"{table.where}: servers needs at least one")
+        raise table.wrong("servers needs at least one", "servers")
     return tuple(App(f"{name}-{number}", *address) for number, address in enumerate(addresses, 1))
 
 

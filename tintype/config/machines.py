@@ -37,12 +37,12 @@ def read_machines(table: Table) -> dict[str, str]:
     machines = {name: table.text(name) for name in table.names()}
     wrong = [name for name in machines if not PLACE.fullmatch(f"{{{name}}}") or name in {"home", "net"}]
     if wrong:
-        raise TableError(
-            f"{table.where}: {wrong[0]!r} cannot be a machine's name: letters, digits and _, and not home or net"
+        raise table.wrong(
+            f"{wrong[0]!r} cannot be a machine's name: letters, digits and _, and not home or net", wrong[0]
         )
     same = [name for name, address in machines.items() if list(machines.values()).count(address) > 1]
     if same:
-        raise TableError(f"{table.where}: {' and '.join(same[:2])} have the same address {machines[same[0]]}")
+        raise table.wrong(f"{' and '.join(same[:2])} have the same address {machines[same[0]]}", same[1])
     table.finish()
     return machines
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tintype.config.servers import MOST_PORT, NAME
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 KINDS = ("edges", "cdn", "cloudfront")
 MOST_MEGABYTES = 100_000_000
@@ -56,7 +56,7 @@ def read_media(table: Table, recorded: Mapping[str, int]) -> Media:
         private_key = Path(table.text("private_key_file"))
         media = Media(kind, url=_url(table), key_pair=table.text("key_pair"), private_key_file=private_key)
     else:
-        raise TableError(f"{table.where}: kind {kind!r} is unknown; it is {', '.join(KINDS)}")
+        raise table.wrong(f"kind {kind!r} is unknown; it is {', '.join(KINDS)}", "kind")
     table.finish()
     return media
 
@@ -64,18 +64,18 @@ def read_media(table: Table, recorded: Mapping[str, int]) -> Media:
 def _edges(table: Table, recorded: Mapping[str, int]) -> tuple[Edge, ...]:
     edges = tuple(_edge(name, table.table(name), recorded) for name in table.names())
     if not edges:
-        raise TableError(f"{table.where} needs at least one")
+        raise table.wrong("this needs at least one")
     addresses = [(edge.host, port) for edge in edges for port in (edge.port, edge.purge_port) if port]
     for host, port in addresses:
         if addresses.count((host, port)) > 1:
-            raise TableError(f"{table.where}: port {port} of {host} is given twice")
+            raise table.wrong(f"port {port} of {host} is given twice")
     return edges
 
 
 def _edge(name: str, table: Table, recorded: Mapping[str, int]) -> Edge:
     """Port 0 means: `tintype up` chooses a free one and records it."""
     if not NAME.fullmatch(name):
-        raise TableError(f"{table.where}: an edge's name is made of small letters, digits and _")
+        raise table.wrong("an edge's name is made of small letters, digits and _")
     edge = Edge(
         name,
         table.text("host"),
@@ -91,5 +91,5 @@ def _edge(name: str, table: Table, recorded: Mapping[str, int]) -> Edge:
 def _url(table: Table) -> str:
     url = table.text("url")
     if not url.startswith(("http://", "https://")):
-        raise TableError(f"{table.where}: url should start with https:// or http://, not be {url!r}")
+        raise table.wrong(f"url should start with https:// or http://, not be {url!r}", "url")
     return f"{url.rstrip('/')}/"

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tintype.config.servers import MOST_PORT
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 RADOSGW = "radosgw"
 KINDS = ("directory", RADOSGW, "s3")
@@ -83,10 +83,10 @@ def read_objects(table: Table, recorded: Mapping[str, int]) -> ObjectStore:
     """Port 0 of radosgw means: `tintype up` chooses a free one and records it."""
     kind = table.text("kind")
     if kind not in KINDS:
-        raise TableError(f"{table.where}: kind {kind!r} is unknown; it is {', '.join(KINDS)}")
+        raise table.wrong(f"kind {kind!r} is unknown; it is {', '.join(KINDS)}", "kind")
     former = read_objects(table.table("former"), recorded) if table.has("former") else None
     if former and (former.former or former.kind == kind == RADOSGW):
-        raise TableError(f"{table.where}: there is one former store, and only one of the two is radosgw")
+        raise table.wrong("there is one former store, and only one of the two is radosgw", "former")
     if kind == "directory":
         objects = ObjectStore(kind, Path(table.text("path")), former=former)
     else:
@@ -114,7 +114,7 @@ def _radosgw(table: Table, recorded: Mapping[str, int], former: ObjectStore | No
 def _s3(table: Table, former: ObjectStore | None) -> ObjectStore:
     endpoint, bucket = table.text("endpoint").rstrip("/"), table.text("bucket")
     if not endpoint.startswith(("http://", "https://")):
-        raise TableError(f"{table.where}: endpoint should start with https:// or http://, not be {endpoint!r}")
+        raise table.wrong(f"endpoint should start with https:// or http://, not be {endpoint!r}", "endpoint")
     access_key, secret_key = _keys(table)
     return ObjectStore(
         "s3",
@@ -138,7 +138,7 @@ def _keys(table: Table) -> tuple[str, str]:
     try:
         lines = Path(path).read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{table.where}: cannot read keys_file {path}: {error}") from None
+        raise table.wrong(f"cannot read keys_file {path}: {error}", "keys_file") from None
     if len(lines) != 2:  # noqa: PLR2004  said in the message
-        raise TableError(f"{table.where}: keys_file {path} should have two lines, the access key and the secret key")
+        raise table.wrong(f"keys_file {path} should have two lines, the access key and the secret key", "keys_file")
     return lines[0], lines[1]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tintype.config.addresses import split_address
+from tintype.config.addresses import read_addresses
 from tintype.config.servers import MOST_MEGABYTES
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 # With fewer, nobody has a majority when one is lost.
 LEAST_PRIMARIES = 3
@@ -63,14 +63,13 @@ def _url(table: Table, home: Path) -> str:
 
 def _nodes(table: Table, recorded: Mapping[str, int]) -> tuple[Node, ...]:
     """Port 0 means: `tintype up` chooses a free one and records it."""
-    written = table.texts("nodes")
+    written = read_addresses(table, "nodes", "a node", 0)
     if len(written) % 2 or len(written) < 2 * LEAST_PRIMARIES:
-        raise TableError(
-            f"{table.where}: nodes are {LEAST_PRIMARIES} or more primaries, then a replica of each, not {len(written)}"
+        raise table.wrong(
+            f"nodes are {LEAST_PRIMARIES} or more primaries, then a replica of each, not {len(written)}", "nodes"
         )
     nodes = []
-    for number, text in enumerate(written, 1):
-        host, port = split_address(table.where, "a node", text, 0)
+    for number, (host, port) in enumerate(written, 1):
         if port:
             # Redis' own rule.
             nodes.append(Node(host, port, port + 10_000))

@@ -67,7 +67,7 @@ def read_servers(table: Table, home: Path) -> dict[str, Server]:
     addresses = [address for server in servers.values() for address in _addresses(server)]
     for address in addresses:
         if addresses.count(address) > 1:
-            raise TableError(f"{table.where}: port {address.port} of {address.host} is given twice")
+            raise table.wrong(f"port {address.port} of {address.host} is given twice")
     return servers
 
 
@@ -91,7 +91,7 @@ def passfile_of(home: Path) -> Path:
 
 def _server(name: str, table: Table, role: str | None, home: Path) -> Server:
     if not NAME.fullmatch(name):
-        raise TableError(f"{table.where}: a server's name is made of small letters, digits and _")
+        raise table.wrong("a server's name is made of small letters, digits and _")
     user = table.text("user")
     address = _postgres(table, "port", table.text("host"), user, home)
     pooler = _pooler(table, address, home)
@@ -100,7 +100,7 @@ def _server(name: str, table: Table, role: str | None, home: Path) -> Server:
     if not table.has("replica"):
         table.finish()
         if is_synchronous:
-            raise TableError(f"{table.where}: synchronous needs a [postgres.{name}.replica]")
+            raise table.wrong(f"synchronous needs a [postgres.{name}.replica]", "synchronous")
         return Server(name, Member(name, address), pooler=pooler, megabytes=megabytes)
     entry = table.table("replica")
     replica_address = _postgres(entry, "port", entry.text("host"), user, home)

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tintype.config.addresses import split_address
+from tintype.config.addresses import read_addresses
 from tintype.config.deploy import Deploy, read_deploy
 from tintype.config.front import App, Front, Streaming, Web, read_front, read_streaming, read_web
+from tintype.config.lines import place_of
 from tintype.config.machines import Fill, merged, read_machines
 from tintype.config.media import Edge, Media, read_media
 from tintype.config.memcached import Memcached, read_memcached
@@ -108,17 +109,26 @@ def load_topology(name: str, home: Path, port: int, machine: str = "") -> Topolo
     Raises TopologyError.
     """
     path = topology_path(name)
+    files: list[Path] = []
     try:
         fill = Fill(home)
-        table = Table(str(path), _content(path), fill)
+        table = Table(_content(path, files), fill)
         fill.know(_machines(table))
         return _topology(table, home, port, machine)
     except TableError as error:
-        raise TopologyError(f"the topology is wrong: {error}") from None
+        raise TopologyError(f"the topology is wrong: {_place(files, error)}{error}") from None
 
 
-def _content(path: Path) -> dict[str, object]:
-    """With what it takes from the topology that it is `like`."""
+def _place(files: list[Path], error: TableError) -> str:
+    if not error.at:
+        return ""
+    file, line = place_of(files, error.at)
+    return f"{file}, line {line}: "
+
+
+def _content(path: Path, files: list[Path]) -> dict[str, object]:
+    """With what it takes from the topology that it is `like`; the files that were read are added."""
+    files.append(path)
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -129,9 +139,9 @@ def _content(path: Path) -> dict[str, object]:
     if like is None:
         return own
     base = path.parent / topology_path(str(like))
-    if base == path:
-        raise TopologyError(f"the topology {path} is like itself")
-    return merged(_content(base), own)
+    if base in files:
+        raise TopologyError(f"the topology is wrong: {path}, line {place_of([path], ('like',))[1]}: it is like itself")
+    return merged(_content(base, files), own)
 
 
 def topology_path(name: str) -> Path:
@@ -157,7 +167,7 @@ def recorded_ports(home: Path) -> dict[str, int]:
 def _topology(table: Table, home: Path, port: int, machine: str) -> Topology:
     machines = _machines(table)
     if machine and machine not in machines:
-        raise TableError(f"{table.where}: there is no machine {machine!r} in [machines]")
+        raise table.wrong(f"there is no machine {machine!r} in [machines]", "machines")
     servers = read_servers(table.table("postgres"), home)
     recorded = recorded_ports(home)
     shards = tuple(_database(shard, shard.text("name"), servers) for shard in table.tables("shards"))
@@ -196,7 +206,7 @@ def _machines(table: Table) -> dict[str, str]:
 def _engines(table: Table) -> str:
     engines = table.text("engines") if table.has("engines") else WHEELS
     if engines not in {WHEELS, DISTRIBUTION}:
-        raise TableError(f"{table.where}: engines come from {WHEELS} or {DISTRIBUTION}, not {engines!r}")
+        raise table.wrong(f"engines come from {WHEELS} or {DISTRIBUTION}, not {engines!r}", "engines")
     return engines
 
 
@@ -212,18 +222,18 @@ def _slots(table: Table) -> dict[str, str]:
 
 def _check_names(table: Table, shards: tuple[Database, ...]) -> None:
     if not shards:
-        raise TableError(f"{table.where}: [[shards]] needs at least one")
+        raise table.wrong("[[shards]] needs at least one", "shards")
     if len({shard.name for shard in shards} | {"default", "directory"}) != len(shards) + 2:
-        raise TableError(f"{table.where}: every shard needs a name of its own (not directory or default)")
+        raise table.wrong("every shard needs a name of its own (not directory or default)", "shards")
     wrong = [shard.name for shard in shards if not NAME.fullmatch(shard.name)]
     if wrong:
-        raise TableError(f"{table.where}: a shard's name is made of small letters, digits and _, not {wrong[0]!r}")
+        raise table.wrong(f"a shard's name is made of small letters, digits and _, not {wrong[0]!r}", "shards")
 
 
 def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
     server = table.text("server")
     if server not in servers:
-        raise TableError(f"{table.where}: there is no [postgres.{server}]")
+        raise table.wrong(f"there is no [postgres.{server}]", "server")
     database = Database(name, servers[server], table.text("database"))
     table.finish()
     return database
@@ -231,6 +241,6 @@ def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
 
 def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], ...]:
     """Port 0 means: `tintype up` chooses a free one and records it."""
-    servers = [split_address(table.where, "a server", server, 0) for server in table.texts("servers")]
+    servers = read_addresses(table, "servers", "a server", 0)
     table.finish()
     return tuple((host, port or recorded.get("gearman", 0)) for host, port in servers)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tintype.config.front import MOST_PROCESSES
-from tintype.config.tables import Table, TableError
+from tintype.config.tables import Table
 
 QUEUES = ("now", "soon", "whenever")
 
@@ -23,10 +23,10 @@ def read_workers(table: Table, host: str) -> tuple[Workers, ...]:
         entry = table.table(name)
         hosts = entry.texts("hosts") if entry.has("hosts") else (host,)
         if not hosts:
-            raise TableError(f"{entry.where}: hosts needs at least one")
+            raise entry.wrong("hosts needs at least one", "hosts")
         processes = entry.number("processes", 1, MOST_PROCESSES)
         workers.append(Workers(name, entry.texts("queues"), processes, hosts))
         entry.finish()
     if sorted(queue for entry in workers for queue in entry.queues) != sorted(QUEUES):
-        raise TableError(f"{table.where}: each of the queues {', '.join(QUEUES)} belongs to one of the workers")
+        raise table.wrong(f"each of the queues {', '.join(QUEUES)} belongs to one of the workers")
     return tuple(workers)
