@@ -11,7 +11,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji memcached pgbouncer wrk \
-	nginx libnginx-mod-http-cache-purge radosgw ceph-mon ceph-osd redis-server
+	nginx libnginx-mod-http-cache-purge radosgw ceph-mon ceph-osd redis-server openssh-server iproute2
 
 # What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py),
 # photos are kept in an S3 and shown by edges.
@@ -85,7 +85,9 @@ NOT_NOW := /usr/sbin/policy-rc.d
 apt = { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		test -e $(NOT_NOW) || { trap 'rm -f $(NOT_NOW)' EXIT; printf '\#!/bin/sh\nexit 101\n' >$(NOT_NOW); chmod +x $(NOT_NOW); }; \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(1) && \
-		for package in $(1); do systemctl disable -q $$package 2>/dev/null || true; done; \
+		for package in $(1); do \
+			test $$package != openssh-server || package=ssh; systemctl disable -q $$package 2>/dev/null || true; \
+		done; \
 	else \
 		echo "$(2): install with  sudo apt-get install" $(1); \
 		echo "(Tintype starts its own; the system's services may stay off: sudo systemctl disable --now nginx pgbouncer)"; \
