@@ -42,7 +42,7 @@ def programs(home: Home, topology: Topology, secret_key: str, account: Account |
     here = [edge for edge in topology.edges if topology.is_here(edge.host)]
     if not here:
         return []
-    binary, module, user = _binary(), _module(), _user(account)
+    binary, module, user = nginx_binary(), _module(), nginx_user(account)
     for edge in here:
         path = path_of(home, edge)
         for directory in (path, path / "tmp", path / "void", path / "cache"):
@@ -91,7 +91,7 @@ def _config(edge: Edge, topology: Topology, path: Path, secrets: Secrets, module
     return Template((HERE / "edge.conf").read_text()).substitute(values)
 
 
-def _binary() -> str:
+def nginx_binary() -> str:
     found = shutil.which("nginx") or shutil.which("nginx", path=BINARIES)
     if not found:
         raise _lacking("nginx")
@@ -113,7 +113,7 @@ def _lacking(what: str) -> ClusterError:
     )
 
 
-def _user(account: Account | None) -> Account | None:
+def nginx_user(account: Account | None) -> Account | None:
     """In the group of the account, which may pass through HOME."""
     if account is None:
         return None

@@ -37,6 +37,8 @@ class Program:
     start_seconds: int = 1
     stop_signal: str = "TERM"
     stop_seconds: int = 10
+    # By which it takes a changed configuration without losing a connection; empty: it has to be started again.
+    reload_signal: str = ""
     # What the kernel sends it when its parent dies, be it by kill -9: nothing may stay behind.
     orphan_signal: str = "KILL"
     account: Account | None = None
