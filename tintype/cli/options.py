@@ -49,3 +49,13 @@ def topology_option(command: Command) -> Command:
         callback=_into_environment("TINTYPE_TOPOLOGY"),
         expose_value=False,
     )(command)
+
+
+def machine_option(command: Command) -> Command:
+    return click.option(
+        "--machine",
+        metavar="NAME",
+        help="Which of the topology's machines this is; all of them, unless said otherwise  [TINTYPE_MACHINE]",
+        callback=_into_environment("TINTYPE_MACHINE"),
+        expose_value=False,
+    )(command)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tintype.cli.environment import environment
-from tintype.cli.options import home_option, port_option, topology_option
+from tintype.cli.options import home_option, machine_option, port_option, topology_option
 
 INTERRUPTED = 130
 NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
@@ -13,6 +13,7 @@ NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
 
 @click.command()
 @topology_option
+@machine_option
 @home_option
 @port_option
 @click.option("--demo", is_flag=True, help="Fill it with a small community, so that the first look is not empty.")
@@ -21,8 +22,9 @@ NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
 def up(*, demo: bool, yes: bool, detach: bool) -> None:
     """Start Tintype and serve until Ctrl-C.
 
-    Every part is started in its order and waited for. When all answer, the line "ready: http://..."
-    appears. Ctrl-C, or `tintype down` from elsewhere, stops all that was started. What people posted
+    What the topology needs of the distribution is installed first, if you agree. Then every part is
+    started in its order and waited for. When all answer, the line "ready: http://..." appears.
+    Ctrl-C, or `tintype down` from elsewhere, stops all that was started. What people posted
     stays in the data directory.
     """
     from tintype.cluster.show import Show
@@ -30,7 +32,7 @@ def up(*, demo: bool, yes: bool, detach: bool) -> None:
 
     env = environment(of_running=False)
     show = Show()
-    wanted = Wanted(home=env.home, port=env.port, topology=env.topology, demo=demo, yes=yes, detach=detach)
+    wanted = Wanted(env.home, env.port, env.topology, env.machine, demo=demo, yes=yes, detach=detach)
     try:
         code = up(wanted, show)
     except KeyboardInterrupt:

@@ -25,8 +25,10 @@ def main() -> None:
     except CommandError as error:
         sys.exit(str(error))
     done("tables")
-    call_command("release_leases")
-    done("unfinished tasks")
+    if not settings.TOPOLOGY.here:
+        # On the other machines of a park workers may be at work.
+        call_command("release_leases")
+        done("unfinished tasks")
     if settings.TINTYPE_OBJECTS.kind == RADOSGW:
         _prepare_radosgw()
     try:

@@ -11,8 +11,10 @@ from tintype.cluster import lock, supervisor
 from tintype.cluster.child import run_shown
 from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
+from tintype.cluster.elsewhere import wait_for_engines_elsewhere
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import postgres_name, prepare_home
+from tintype.cluster.packages import ensure_packages
 from tintype.cluster.ports import record_ports, wait_for_ports
 from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
@@ -27,9 +29,9 @@ from tintype.cluster.starting import wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
 from tintype.cluster.storage_record import check_former_is_there
 from tintype.config.derive import derive
-from tintype.config.env import TOPOLOGY_FILE
+from tintype.config.env import MACHINE_FILE, TOPOLOGY_FILE
 from tintype.config.objects import mark_of
-from tintype.config.topology import load_topology
+from tintype.config.topology import Topology, load_topology
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Wanted:
     home: Path
     port: int
     topology: str
+    machine: str = ""
     demo: bool = False
     yes: bool = False
     detach: bool = False
@@ -51,33 +54,39 @@ def up(wanted: Wanted, show: Show) -> int:
 class _Up:
     def __init__(self, wanted: Wanted, show: Show) -> None:
         self.wanted, self.show = wanted, show
-        self.topology = load_topology(wanted.topology, wanted.home, wanted.port)
+        self.topology = load_topology(wanted.topology, wanted.home, wanted.port, wanted.machine)
         self.home = prepare_home(wanted.home)
         self.environment = _environment(wanted)
 
     def run(self) -> int:
         held = lock.take(self.home, self.wanted.port)
         check_former_is_there(self.home, self.topology)
+        ensure_packages(self.topology, self.show, yes=self.wanted.yes)
         wait_for_ports(self.topology)
         ensure_secret(self.home)
         self.topology = record_ports(self.home, self.topology)
         mark_of(self.home.path).write_text(self.topology.objects.name)
         (self.home.path / TOPOLOGY_FILE).write_text(f"{self.wanted.topology}\n")
+        (self.home.path / MACHINE_FILE).write_text(f"{self.wanted.machine}\n")
         engines, own = self._engines(), site(self.topology)
         supervisor.write_config(self.home, [*engines, *own])
         with self._supervised(held) as process:
             self._start(process, engines, own)
             if self.wanted.demo:
                 load_demo(self.home, self.topology, self.environment, self.show, yes=self.wanted.yes)
-            self.show.line(f"ready: http://127.0.0.1:{self.wanted.port}")
+            self.show.line(f"ready: {_address(self.topology)}")
             if self.wanted.detach:
                 lock.write_owner(held, lock.Owner(process.pid, self.wanted.port))
                 return 0
             return _serve(process)
 
     def _engines(self) -> list[Program]:
-        primaries = [self.home.data_of(server.primary.name) for server in self.topology.servers]
-        is_first = not all(data.exists() for data in primaries)
+        data = [
+            self.home.data_of(server.primary.name)
+            for server in self.topology.servers
+            if self.topology.is_here(server.primary.address.host)
+        ]
+        is_first = not all(path.exists() for path in data)
         with self.show.step("postgres, first-time set-up") if is_first else nullcontext():
             return prepare_engines(self.home, self.topology)
 
@@ -87,18 +96,27 @@ class _Up:
             wait_for_supervisor(self.home, calls, process)
         rounds = Rounds(self.home, calls, self.show)
         rounds.start(engines, self._finish_promotion)
-        if self.topology.redis.nodes:
+        if self.topology.is_here(self.topology.lead_host):
+            self._prepare_site()
+        elif own:
+            run_shown(self.show, "The set-up", ["tintype.cluster.prepare_machine"], self.environment)
+        rounds.start(own)
+
+    def _prepare_site(self) -> None:
+        """Once, whatever the number of machines."""
+        topology, key = self.topology, secret_key(self.home)
+        wait_for_engines_elsewhere(topology, key, self.show)
+        if topology.redis.nodes:
             with self.show.step("redis cluster"):
-                form(self.topology.redis, derive("redis", secret_key(self.home)))
-        if any(server.replica for server in self.topology.servers):
+                form(topology.redis, derive("redis", key))
+        if any(server.replica for server in topology.servers):
             with self.show.step("replicas follow"):
-                missing = wait_for_replicas(self.topology)
+                missing = wait_for_replicas(topology)
             for sentence in missing:
                 self.show.line(f"{sentence}\nEverything is read from the primary until it does.")
-        for name in create_databases(self.topology):
+        for name in create_databases(topology):
             self.show.detail(f"created the database {name}")
         run_shown(self.show, "The set-up", ["tintype.cluster.prepare_site"], self.environment)
-        rounds.start(own)
 
     def _finish_promotion(self, program: Program) -> None:
         """One that was cut off: its replica waits for it to become the primary."""
@@ -132,6 +150,15 @@ def _environment(wanted: Wanted) -> dict[str, str]:
         "TINTYPE_HOME": str(wanted.home),
         "TINTYPE_PORT": str(wanted.port),
         "TINTYPE_TOPOLOGY": wanted.topology,
+        "TINTYPE_MACHINE": wanted.machine,
         "DJANGO_SETTINGS_MODULE": "tintype.config.settings",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _address(topology: Topology) -> str:
+    """Where people come in, or which machine this is."""
+    host = topology.web.host
+    if not topology.is_here(host):
+        return f"{topology.machine_of(topology.here)} at {topology.here}"
+    return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{topology.web.port}"  # noqa: S104  compared only

@@ -36,6 +36,8 @@ CLUSTER = {
     # A replica that is far behind takes over all the same: an empty Redis is filled again, none at all is not.
     "cluster-replica-validity-factor": "0",
     "repl-diskless-sync-delay": "0",
+    # What a replica gets of its primary at the start passes through a file, which is of no use afterwards.
+    "rdb-del-sync-files": "yes",
 }
 
 
@@ -72,6 +74,8 @@ def _node(home: Home, number: int, node: Node, password: str, made: Callable[...
     directory.mkdir(mode=0o700, exist_ok=True)
     # Which nodes there are is told to them at each start: ports may be others than last time, and they hold nothing.
     (directory / "nodes.conf").unlink(missing_ok=True)
+    # Of a time when files of synchronisation were kept; another version may not be able to read it.
+    (directory / "dump.rdb").unlink(missing_ok=True)
     settings = {
         "bind": node.host,
         "port": node.port,
