@@ -23,17 +23,19 @@ AGAIN_SECONDS = 0.5
 
 
 class Reader:
-    def __init__(self, person: Client, line: KeptLine, stop: threading.Event) -> None:
+    def __init__(
+        self, person: Client, line: KeptLine, stop: threading.Event, pause_seconds: float = PAUSE_SECONDS
+    ) -> None:
         """`line` is the person's own."""
         self.person, self.line = person, line
-        self._stop = stop
+        self._stop, self._pause_seconds = stop, pause_seconds
         self._photos: list[str] = []
         self._posts: list[str] = []
 
     def read(self) -> None:
         chances = random.Random()
         acts = [self._home, self._home, self._post, self._photo, self._api]
-        while not self._stop.wait(PAUSE_SECONDS):
+        while not self._stop.wait(self._pause_seconds):
             try:
                 chances.choice(acts)()
             except (NotAcknowledged, Surprise, OSError, HTTPException, urllib3.exceptions.HTTPError):
