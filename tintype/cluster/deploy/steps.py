@@ -1,0 +1,152 @@
+"""`tintype deploy`: a release onto every machine, then into use; and back again."""
+
+import json
+import secrets
+from functools import partial
+
+from tintype.cluster.deploy.checksum import checksum
+from tintype.cluster.deploy.crew import Crew
+from tintype.cluster.deploy.hosts import Failed, Host, Lost
+from tintype.cluster.deploy.park import Park
+from tintype.cluster.deploy.roll import apply, roll
+from tintype.cluster.deploy.ship import UNIT, Shared, clean, is_complete, point_to, probe, ship
+from tintype.cluster.deploy.source import Source
+from tintype.cluster.errors import ClusterError
+
+MIGRATE_SECONDS = 3600
+STATIC_SECONDS = 120
+# The first start installs packages and makes databases.
+UP_SECONDS = 900
+# Nobody but the balancer knows of these; of anything else programs that run learn when they are started again.
+UNKNOWN_TO_OTHERS = {"app", "worker", "nginx"}
+
+
+def deploy(crew: Crew, park: Park, source: Source) -> None:
+    _bring(crew, park, source)
+    _use(crew, park, source.release)
+    crew.ask(partial(clean, root=park.deploy.root))
+
+
+def add_host(crew: Crew, park: Park, source: Source, name: str) -> None:
+    """A machine that was written into the file: the others are told of it, then it is started."""
+    _bring(crew, park, source)
+    kinds = {kind for kind, machine in park.parts if machine == name}
+    if not kinds <= UNKNOWN_TO_OTHERS:
+        _use(crew, park, source.release)
+        return
+    crew.need(name, "it is the one to be added")
+    lead = crew.need(park.lead, "it keeps the list of releases")
+    _note(lead, park, source.release)
+    others = [machine for machine in crew.hosts if machine != name]
+    crew.each(partial(apply, park=park, release=source.release), others)
+    crew.each(partial(_up, park=park, release=source.release), [name])
+    prove(crew, park)
+
+
+def roll_back(crew: Crew, park: Park, release: str) -> None:
+    """Without another topology and without migrations: those of the newer release add, and take nothing away."""
+    root = park.deploy.root
+    crew.say(f"release {release}")
+    crew.ask(partial(_has, root=root, release=release))
+    lead = crew.need(park.lead, "it keeps the list of releases")
+    if lead.run(f"cat {root}/releases/{release}/topology.toml") != park.file.read_text():
+        commit = release.partition("-")[0]
+        raise ClusterError(
+            f"The release {release} had another topology than {park.file} has. `tintype deploy --version {commit}` "
+            "puts its code on the machines of today."
+        )
+    _use(crew, park, release, migrates=False)
+
+
+def former(lead: Host, park: Park) -> str:
+    """The release that was in use before the one that was put into use last."""
+    used = lead.run(f"cat {park.deploy.root}/history 2>/dev/null || true").split()
+    before = [release for release in used if release != used[-1]]
+    if not before:
+        raise ClusterError("There is no release to go back to: only one was ever put into use.")
+    return before[-1]
+
+
+def prove(crew: Crew, park: Park) -> None:
+    """Raises ClusterError where a machine has something else than the others."""
+    found = crew.ask(partial(checksum, deploy=park.deploy))
+    for name, number in found.items():
+        crew.line(name, f"checksum {number}")
+    if len(set(found.values())) > 1:
+        raise ClusterError("The machines do not have the same: see their checksums. `tintype deploy` brings it anew.")
+
+
+def _bring(crew: Crew, park: Park, source: Source) -> None:
+    crew.say(f"release {source.release}")
+    crew.ask(partial(probe, root=park.deploy.root))
+    shared = _shared(crew, park)
+    crew.each(lambda host: ship(host, park, source, shared))
+
+
+def _use(crew: Crew, park: Park, release: str, *, migrates: bool = True) -> None:
+    """A release that every machine has: migrations and static files first, then machine by machine."""
+    lead = crew.need(park.lead, "it makes the databases")
+    running = [name for name, found in crew.ask(partial(state, park=park)).items() if found == "up"]
+    if lead.name in running:
+        _prepare(crew, park, release, migrates=migrates)
+    _note(lead, park, release)
+    idle = [name for name in crew.hosts if name not in running]
+    if idle:
+        crew.say(f"start: {' '.join(idle)}")
+        crew.each(partial(_up, park=park, release=release), idle)
+    if running:
+        roll(crew, park, release, running)
+    prove(crew, park)
+
+
+def _prepare(crew: Crew, park: Park, release: str, *, migrates: bool) -> None:
+    """With the new code, while the old one serves: what it adds to the databases must not disturb the old one."""
+    new = f"TINTYPE_RELEASE={park.deploy.root}/releases/{release} {park.deploy.root}"
+    if migrates:
+        try:
+            crew.hosts[park.lead].run(f"{new}/tintype manage migrate_all", seconds=MIGRATE_SECONDS)
+        except (Lost, Failed) as error:
+            raise ClusterError(f"The migrations on {park.lead} failed; the release is not in use.\n{error}") from None
+        crew.line(park.lead, "migrations have run")
+    static = {name for kind in ("nginx", "app") for name in crew.hosts if (kind, name) in park.parts}
+    crew.each(lambda host: _silent(host, f"{new}/python -m tintype.cluster.static_files"), static, shows=False)
+
+
+def _silent(host: Host, command: str) -> str:
+    return host.run(command, seconds=STATIC_SECONDS)
+
+
+def _shared(crew: Crew, park: Park) -> Shared:
+    """The key is that of the park, wherever it is found; at the first time it is made."""
+    home = park.deploy.home
+    keys = set(crew.ask(lambda host: host.run(f"cat {home}/secret-key 2>/dev/null || true").strip()).values()) - {""}
+    if len(keys) > 1:
+        raise ClusterError(f"The machines have different keys in {home}/secret-key: they belong to different parks.")
+    lead = crew.need(park.lead, "it knows which PostgreSQL are primaries")
+    roles = lead.run(f"cat {home}/roles.json 2>/dev/null || true")
+    if roles:
+        json.loads(roles)
+    return Shared(keys.pop() if keys else secrets.token_urlsafe(48), roles)
+
+
+def _has(host: Host, root: str, release: str) -> str:
+    if not is_complete(host, root, release):
+        raise Failed(f"it does not have {release}")
+    return ""
+
+
+def state(host: Host, park: Park) -> str:
+    lock = f"{park.deploy.home}/lock"
+    return host.run(f"test -e {lock} && ! flock -n {lock} true && echo up || true").strip()
+
+
+def _note(lead: Host, park: Park, release: str) -> None:
+    lead.run(f"echo {release} >>{park.deploy.root}/history")
+
+
+def _up(host: Host, park: Park, release: str) -> str:
+    root = park.deploy.root
+    host.run(point_to(root, release))
+    start = f"if [ -e {UNIT} ]; then systemctl start tintype; else {root}/tintype up --detach --yes; fi"
+    host.run(start, seconds=UP_SECONDS)
+    return "is up"
