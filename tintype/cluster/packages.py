@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,7 +88,7 @@ def _is_there(package: str) -> bool:
 
 def _agreed(packages: list[str]) -> bool:
     """Nobody is asked who cannot answer."""
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         return False
     return click.confirm(f"This topology needs {', '.join(packages)} from the distribution. Install?", default=True)
 
