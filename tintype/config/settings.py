@@ -25,6 +25,8 @@ if not SECRET_KEY:
 DEBUG = False
 # The embedded web server answers on loopback only; which names reach it from outside is the proxy's decision.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ENV.url).hostname or "localhost"]
+if TOPOLOGY.front:
+    ALLOWED_HOSTS.append(TOPOLOGY.front.host)  # edges ask there for what is in no S3
 CSRF_TRUSTED_ORIGINS = [ENV.url]
 IS_HTTPS = ENV.url.startswith("https://")
 
