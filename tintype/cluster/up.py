@@ -13,6 +13,7 @@ from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
 from tintype.cluster.elsewhere import wait_for_engines_elsewhere
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.front_programs import front_programs
 from tintype.cluster.home import postgres_name, prepare_home
 from tintype.cluster.packages import ensure_packages
 from tintype.cluster.ports import record_ports, wait_for_ports
@@ -29,7 +30,7 @@ from tintype.cluster.starting import wait_for_supervisor
 from tintype.cluster.stopping import stop, stops_raise
 from tintype.cluster.storage_record import check_former_is_there
 from tintype.config.derive import derive
-from tintype.config.env import MACHINE_FILE, TOPOLOGY_FILE
+from tintype.config.env import MACHINE_FILE, TOPOLOGY_FILE, load_env
 from tintype.config.objects import mark_of
 from tintype.config.topology import Topology, load_topology
 
@@ -68,7 +69,8 @@ class _Up:
         mark_of(self.home.path).write_text(self.topology.objects.name)
         (self.home.path / TOPOLOGY_FILE).write_text(f"{self.wanted.topology}\n")
         (self.home.path / MACHINE_FILE).write_text(f"{self.wanted.machine}\n")
-        engines, own = self._engines(), site(self.topology)
+        engines = self._engines()
+        own = [*site(self.topology), *front_programs(self.home, self.topology, load_env().url)]
         supervisor.write_config(self.home, [*engines, *own])
         with self._supervised(held) as process:
             self._start(process, engines, own)
