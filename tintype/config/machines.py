@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from zlib import crc32
 
 from tintype.config.tables import Table, TableError
 
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 PLACE = re.compile(r"\{(\w*)\}")
 # Two parks on one machine do not meet: each home has a network of its own among the loopback addresses. Lower numbers
 # are other programs' habit (127.0.0.1, 127.0.1.1, 127.0.0.53).
@@ -43,8 +45,19 @@ def read_machines(table: Table) -> dict[str, str]:
     same = [name for name, address in machines.items() if list(machines.values()).count(address) > 1]
     if same:
         raise table.wrong(f"{' and '.join(same[:2])} have the same address {machines[same[0]]}", same[1])
+    odd = [name for name, address in machines.items() if not _is_address(address)]
+    if odd:
+        raise table.wrong(f"{machines[odd[0]]!r} is no address of a machine", odd[0])
     table.finish()
     return machines
+
+
+def _is_address(text: str) -> bool:
+    """A name of the network is one, too, but not four numbers of which one is too large."""
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return bool(HOST.fullmatch(text)) and not text.rpartition(".")[2].isdecimal()
 
 
 def merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:

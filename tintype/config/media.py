@@ -65,10 +65,6 @@ def _edges(table: Table, recorded: Mapping[str, int]) -> tuple[Edge, ...]:
     edges = tuple(_edge(name, table.table(name), recorded) for name in table.names())
     if not edges:
         raise table.wrong("this needs at least one")
-    addresses = [(edge.host, port) for edge in edges for port in (edge.port, edge.purge_port) if port]
-    for host, port in addresses:
-        if addresses.count((host, port)) > 1:
-            raise table.wrong(f"port {port} of {host} is given twice")
     return edges
 
 

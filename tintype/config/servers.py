@@ -63,12 +63,7 @@ class Database:
 
 def read_servers(table: Table, home: Path) -> dict[str, Server]:
     roles = recorded_roles(home)
-    servers = {name: _server(name, table.table(name), roles.get(name), home) for name in table.names()}
-    addresses = [address for server in servers.values() for address in _addresses(server)]
-    for address in addresses:
-        if addresses.count(address) > 1:
-            raise table.wrong(f"port {address.port} of {address.host} is given twice")
-    return servers
+    return {name: _server(name, table.table(name), roles.get(name), home) for name in table.names()}
 
 
 def recorded_roles(home: Path) -> dict[str, str]:
@@ -125,8 +120,3 @@ def _postgres(table: Table, port: str, host: str, user: str, home: Path) -> Post
 def _pooler(table: Table, beside: Postgres, home: Path) -> Postgres | None:
     """On the host, or in the socket directory, of the server that the topology names beside it."""
     return _postgres(table, "pooler", beside.host, beside.user, home) if table.has("pooler") else None
-
-
-def _addresses(server: Server) -> list[Postgres]:
-    poolers = (server.pooler, server.replica_pooler)
-    return [*(member.address for member in server.members), *(pooler for pooler in poolers if pooler)]

@@ -4,26 +4,28 @@ Settings import this module, so it needs nothing but the standard library.
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tintype.config.addresses import read_addresses
 from tintype.config.deploy import Deploy, read_deploy
+from tintype.config.files import PACKAGED, TopologyError, read_content, topology_path
 from tintype.config.front import App, Front, Streaming, Web, read_front, read_streaming, read_web
 from tintype.config.lines import place_of
-from tintype.config.machines import Fill, merged, read_machines
+from tintype.config.machines import Fill, read_machines
 from tintype.config.media import Edge, Media, read_media
 from tintype.config.memcached import Memcached, read_memcached
 from tintype.config.objects import ObjectStore, read_objects
 from tintype.config.redis import Redis, read_redis
 from tintype.config.servers import NAME, Database, Member, Postgres, Server, read_servers
 from tintype.config.tables import Table, TableError
+from tintype.config.whole import check_whole
 from tintype.config.workers import QUEUES, Workers, read_workers
 
 # Their records belong to the topology.
 __all__ = [
+    "PACKAGED",
     "QUEUES",
     "App",
     "Database",
@@ -35,18 +37,15 @@ __all__ = [
     "Postgres",
     "Server",
     "Streaming",
+    "TopologyError",
     "Web",
     "Workers",
+    "topology_path",
 ]
 
-PACKAGED = Path(__file__).resolve().parent.parent / "cluster" / "topologies"
 WHEELS, DISTRIBUTION = "wheels", "distribution"
 # Parts that are to come: each has its machine already.
 SLOTS = ("push", "munin", "prometheus")
-
-
-class TopologyError(Exception):
-    """The topology is missing or wrong; the text says where and what was expected."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +111,13 @@ def load_topology(name: str, home: Path, port: int, machine: str = "") -> Topolo
     files: list[Path] = []
     try:
         fill = Fill(home)
-        table = Table(_content(path, files), fill)
+        table = Table(read_content(path, files), fill)
         fill.know(_machines(table))
-        return _topology(table, home, port, machine)
+        topology = _topology(table, home, port, machine)
+        check_whole(topology, lambda at: place_of(files, at)[0] == path)
     except TableError as error:
         raise TopologyError(f"the topology is wrong: {_place(files, error)}{error}") from None
+    return topology
 
 
 def _place(files: list[Path], error: TableError) -> str:
@@ -124,35 +125,6 @@ def _place(files: list[Path], error: TableError) -> str:
         return ""
     file, line = place_of(files, error.at)
     return f"{file}, line {line}: "
-
-
-def _content(path: Path, files: list[Path]) -> dict[str, object]:
-    """With what it takes from the topology that it is `like`; the files that were read are added."""
-    files.append(path)
-    try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TopologyError(f"cannot read the topology {path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TopologyError(f"the topology {path} is not TOML: {error}") from None
-    like = own.pop("like", None)
-    if like is None:
-        return own
-    base = path.parent / topology_path(str(like))
-    if base in files:
-        raise TopologyError(f"the topology is wrong: {path}, line {place_of([path], ('like',))[1]}: it is like itself")
-    return merged(_content(base, files), own)
-
-
-def topology_path(name: str) -> Path:
-    """A name without a slash and without .toml is one of the package's."""
-    if "/" in name or name.endswith(".toml"):
-        return Path(name).expanduser()
-    path = PACKAGED / f"{name}.toml"
-    if not path.exists():
-        known = ", ".join(sorted(path.stem for path in PACKAGED.glob("*.toml")))
-        raise TopologyError(f"there is no topology {name!r}: it is one of {known}, or the path of a file")
-    return path
 
 
 def recorded_ports(home: Path) -> dict[str, int]:

@@ -1,0 +1,144 @@
+"""The parts of a topology, one by one: what each is, on which machine, at which ports, and where the file says so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tintype.config.lines import At
+
+if TYPE_CHECKING:  # the topology asks this module whether its addresses collide
+    from tintype.config.servers import Server
+    from tintype.config.topology import Topology
+
+# From those that people meet to those that nobody waits for, as the picture has them.
+TIERS = ("front", "app servers", "photos", "memory", "databases", "work", "to come")
+
+
+@dataclass(frozen=True)
+class Port:
+    """Or the path of a unix socket, which has the number 0."""
+
+    number: int
+    at: At
+
+
+@dataclass(frozen=True)
+class Part:
+    tier: str
+    kind: str
+    name: str
+    host: str
+    ports: tuple[Port, ...] = ()
+    size: str = ""
+
+
+def parts_of(topology: "Topology") -> Iterator[Part]:
+    yield from _front(topology)
+    yield from _apps(topology)
+    yield from _photos(topology)
+    yield from _memory(topology)
+    for server in topology.servers:
+        yield from _databases(server)
+    yield from _work(topology)
+    for name, host in topology.slots.items():
+        yield Part("to come", name, name, host)
+
+
+def _front(topology: "Topology") -> Iterator[Part]:
+    front = topology.front
+    if not front:
+        return
+    ports = [Port(front.port, ("front", "host")), Port(front.apps_port, ("front", "apps_port"))]
+    if front.tls_port:
+        ports.append(Port(front.tls_port, ("front", "tls_port")))
+    yield Part("front", "HAProxy", "balancer", front.host, tuple(ports))
+    for nginx in front.servers:
+        yield Part("front", "nginx", nginx.name, nginx.host, (Port(nginx.port, ("front", "servers")),))
+
+
+def _apps(topology: "Topology") -> Iterator[Part]:
+    web, streaming = topology.web, topology.streaming
+    size = f"{_counted(web.processes, 'process', 'processes')}, {_counted(web.threads, 'thread')} each"
+    key = "servers" if topology.front else "host"
+    for app in topology.apps:
+        yield Part("app servers", "gunicorn", app.name, app.host, (Port(app.port, ("web", key)),), size)
+    if streaming:
+        ports = (Port(streaming.port, ("streaming", "port")),)
+        yield Part("app servers", "aiohttp", "streaming", streaming.host, ports)
+
+
+def _photos(topology: "Topology") -> Iterator[Part]:
+    for edge in topology.edges:
+        at = ("media", "edges", edge.name)
+        ports = (Port(edge.port, (*at, "port")), Port(edge.purge_port, (*at, "purge_port")))
+        yield Part("photos", "nginx", f"edge-{edge.name}", edge.host, ports, f"{edge.megabytes:,} MB")
+    for store in topology.stores:
+        if store.kind == "radosgw":
+            host, port = store.address
+            size = f"{store.gigabytes:,} GB"
+            yield Part("photos", "radosgw and Ceph", "radosgw", host, (Port(port, ("objects", "port")),), size)
+
+
+def _memory(topology: "Topology") -> Iterator[Part]:
+    redis, memcached = topology.redis, topology.memcached
+    size = _megabytes(redis.megabytes)
+    for number, node in enumerate(redis.nodes, 1):
+        ports = tuple(Port(port, ("redis", "nodes")) for port in (node.port, node.bus_port))
+        yield Part("memory", "Redis", f"redis-{number}", node.host, ports, size)
+    if redis.url:
+        host, port = _in_url(redis.url)
+        yield Part("memory", "Redis", "redis", host, (Port(port, ("redis", "url")),), size)
+    for number, server in enumerate(memcached.servers, 1):
+        host, port = _address(server)
+        ports = (Port(port, ("memcached", "servers")),)
+        yield Part("memory", "memcached", f"memcached-{number}", host, ports, _megabytes(memcached.megabytes))
+
+
+def _databases(server: "Server") -> Iterator[Part]:
+    tables = {"a": ("postgres", server.name), "b": ("postgres", server.name, "replica")}
+    for role, member, pooler in (
+        ("primary", server.primary, server.pooler),
+        ("replica", server.replica, server.replica_pooler),
+    ):
+        if member:
+            ports = (Port(member.address.port, (*tables["b" if member.name.endswith("-b") else "a"], "port")),)
+            size = ", ".join(filter(None, (role if server.replica else "", _megabytes(server.megabytes))))
+            yield Part("databases", "PostgreSQL", member.name, member.address.host, ports, size)
+        if pooler:
+            ports = (Port(pooler.port, (*tables["a" if role == "primary" else "b"], "pooler")),)
+            yield Part("databases", "PgBouncer", f"pooler of {server.name}'s {role}", pooler.host, ports)
+
+
+def _work(topology: "Topology") -> Iterator[Part]:
+    alone = len(topology.gearman) == 1
+    for number, (host, port) in enumerate(topology.gearman, 1):
+        name = "gearman" if alone else f"gearman-{number}"
+        yield Part("work", "Gearman", name, host, (Port(port, ("gearman", "servers")),))
+    for workers in topology.workers:
+        size = f"{workers.processes} of {', '.join(workers.queues)}"
+        for number, host in enumerate(workers.hosts, 1):
+            suffix = f"-{number}" if len(workers.hosts) > 1 else ""
+            yield Part("work", "workers", f"worker-{workers.name}{suffix}", host, size=size)
+    yield Part("work", "dispatcher", "dispatcher", topology.lead_host)
+    if any(server.replica for server in topology.servers):
+        yield Part("work", "watcher", "watcher", topology.lead_host)
+
+
+def _in_url(url: str) -> tuple[str, int]:
+    at = urlsplit(url)
+    return (at.path, 0) if at.scheme == "unix" else (at.hostname or "", at.port or 6379)
+
+
+def _address(text: str) -> tuple[str, int]:
+    """As memcached's are written."""
+    host, _, port = text.rpartition(":")
+    return (text, 0) if text.startswith("/") else (host, int(port))
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def _megabytes(number: int) -> str:
+    return f"{number:,} MB" if number else ""
