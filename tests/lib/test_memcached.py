@@ -166,7 +166,7 @@ class Posts:
         time.sleep(0.01)
         with self._lock:
             self.asked.update(numbers)
-        return {number: b"post" for number in numbers}
+        return dict.fromkeys(numbers, b"post")
 
     def read(self, start: threading.Barrier) -> None:
         """One person's pages, which begin when everybody's do."""
