@@ -14,10 +14,9 @@ from django_tasks.base import Task
 
 import tintype
 from tests.tasks.rows import is_there, put_note, row
-from tintype.tasks import handover, outbox
+from tintype.tasks import handover, outbox, worker
 from tintype.tasks.gearman import Client
 from tintype.tasks.handover import Handover, hand_over, jobs_of
-from tintype.tasks.management.commands import run_worker
 from tintype.tasks.management.commands.run_dispatcher import enqueue_regular, hand_over_due
 from tintype.tasks.models import OutboxRow
 from tintype.testing.member import unique_name
@@ -84,7 +83,7 @@ def test_while_gearman_is_away_rows_stay_due() -> None:
     rows = due_rows(3)
     assert hand_over_due(Gearman(0), DIRECTORY) == 0
     assert {row(DIRECTORY, row_id).due_at.year for row_id in rows} == {2026}
-    assert {found for found, _ in outbox.due(DIRECTORY, 3)} == set(rows)
+    assert {found.id for found in outbox.due(DIRECTORY, 3)} == set(rows)
 
 
 def test_when_gearman_goes_away_in_the_middle_the_rest_is_due_again_soon() -> None:
@@ -101,8 +100,8 @@ def test_a_database_that_is_away_costs_its_own_rows_a_turn(monkeypatch: pytest.M
 
     monkeypatch.setattr(outbox, "due", fails)
     assert hand_over_due(Gearman(5), DIRECTORY) == 0
-    monkeypatch.setattr(run_worker, "run_rows", fails)
-    run_worker.Command()._run(DIRECTORY, [1])
+    monkeypatch.setattr(worker, "run_rows", fails)
+    worker.Worker("nobody", ["soon"]).run(DIRECTORY, [1])
 
 
 def test_rows_in_a_hurry_are_a_job_each_and_the_others_go_by_the_twenties() -> None:

@@ -6,8 +6,9 @@ from urllib.request import urlopen
 
 from tintype.cluster.database_checks import database_checks
 from tintype.cluster.findings import Finding, warning, wrong
+from tintype.cluster.gearman import gearman_answers, queues_answer
 from tintype.cluster.home import Home
-from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers, whole_redis_answers
+from tintype.cluster.ready import streaming_answers, web_answers, whole_redis_answers
 from tintype.cluster.secret import secret_key
 from tintype.cluster.server_checks import server_checks
 from tintype.cluster.starting import last_lines
@@ -54,7 +55,7 @@ def _answers(home: Home, topology: Topology) -> Iterable[Finding]:
     answers = {
         "redis": whole_redis_answers(topology.redis, derive("redis", secret_key(home))),
         "gearman": gearman_answers(topology),
-        "workers": gearman_answers(topology, QUEUES),
+        "workers": queues_answer(topology, QUEUES),
         "web": web_answers(topology.web),
     }
     if topology.streaming:

@@ -1,19 +1,20 @@
 """The programs of a topology on this machine, with their command lines: the one place where these stand."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tintype.cluster import edges, memcached, postgres_programs, radosgw, valkey
+from tintype.cluster import edges, gearman, memcached, postgres_programs, radosgw, valkey
 from tintype.cluster.account import find_account
-from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, Check, Program, python
-from tintype.cluster.ready import gearman_answers, streaming_answers, web_answers
+from tintype.cluster.ready import streaming_answers, web_answers
 from tintype.cluster.secret import secret_key
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW
 from tintype.config.topology import App, Streaming, Topology, Web, recorded_ports
+from tintype.config.workers import worker_names
 
 # Long enough for an upload in flight, short enough that Ctrl-C is not felt as hanging.
 GRACE_SECONDS = 10
@@ -28,7 +29,6 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
 
     They can be started all at once: a replica waits for its primary, a pooler for who stands behind it.
     """
-    _check_here(topology)
     data = [home.data_of(member.name) for server in topology.servers for member in server.members]
     account = find_account(home, data)
     stores = _stores(home, topology, account, durable=durable)
@@ -37,7 +37,7 @@ def prepare_engines(home: Home, topology: Topology, *, durable: bool = True) -> 
         *postgres_programs.programs(home, topology, account, durable=durable),
         *valkey.programs(home, topology, secret_key(home)),
         *memcached.programs(topology, account),
-        _gearman(topology),
+        *gearman.programs(topology, account),
         *stores,
         *shown_by,
     ]
@@ -53,21 +53,9 @@ def _stores(home: Home, topology: Topology, account: Account | None, *, durable:
     return programs
 
 
-def _check_here(topology: Topology) -> None:
-    if len(topology.gearman) != 1:
-        raise ClusterError(f"`tintype up` runs one Gearman; the topology {topology.name} has more.")
-
-
 def site(topology: Topology) -> list[Program]:
     """What runs Tintype's own code."""
-    programs = []
-    for workers in topology.workers:
-        ready = partial(gearman_answers, topology, workers.queues)
-        for n in range(1, workers.processes + 1):
-            name = f"worker-{workers.name}" if n == 1 else f"worker-{workers.name}-{n}"
-            niceness = 0 if "now" in workers.queues else NICE
-            arguments = ("run_worker", "--name", name, "--queues", *workers.queues)
-            programs.append(_manage(name, *arguments, ready=ready, niceness=niceness))
+    programs = [*_workers(topology)]
     if topology.is_here(topology.lead_host):
         if any(server.replica for server in topology.servers):
             programs.append(_manage("watcher", "watch_replicas"))
@@ -77,20 +65,20 @@ def site(topology: Topology) -> list[Program]:
     return [*programs, *(app_program(topology.web, app) for app in topology.apps if topology.is_here(app.host))]
 
 
+def _workers(topology: Topology) -> Iterator[Program]:
+    """A group on each of their hosts."""
+    for workers in topology.workers:
+        niceness = 0 if "now" in workers.queues else NICE
+        for program, host in workers.groups.items():
+            if topology.is_here(host):
+                arguments = ("run_worker", "--name", program, "--processes", str(workers.processes))
+                ready = partial(gearman.workers_answer, topology, worker_names(program, workers.processes))
+                yield _manage(program, *arguments, "--queues", *workers.queues, ready=ready, niceness=niceness)
+
+
 def _streaming(streaming: Streaming) -> Program:
     described = _manage("streaming", "run_streaming", ready=partial(streaming_answers, streaming))
     return replace(described, is_needed=False)
-
-
-def _gearman(topology: Topology) -> Program:
-    host, port = topology.gearman[0]
-    module = "tintype.cluster.gearman_server"
-    return Program(
-        name="gearman",
-        group="engines",
-        command=(python(), "-m", module, "--host", host, "--port", str(port)),
-        ready=partial(gearman_answers, topology),
-    )
 
 
 def _manage(name: str, *arguments: str, ready: Check | None = None, niceness: int = 0) -> Program:

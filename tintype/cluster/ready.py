@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from tintype.cluster.program import Check
 from tintype.cluster.sql import connect
 from tintype.config.redis import Node, Redis
-from tintype.config.topology import App, Edge, ObjectStore, Postgres, Streaming, Topology, Web
+from tintype.config.topology import App, Edge, ObjectStore, Postgres, Streaming, Web
 
 PAUSE_SECONDS = 0.05
 
@@ -71,30 +71,30 @@ def _pong(connect_to: Callable[[], Any]) -> str:
     return ""
 
 
-def gearman_answers(topology: Topology, queues: tuple[str, ...] = ()) -> str:
-    """With queues: has each of them a worker, too?"""
-    for host, port in topology.gearman:
-        try:
-            status = gearman_status(host, port)
-        except OSError as error:
-            return f"{host}:{port}: {error}"
-        idle = [queue for queue in queues if not status.get(queue, (0, 0, 0))[2]]
-        if idle:
-            return f"no worker takes the queue {', '.join(idle)}"
-    return ""
-
-
 def gearman_status(host: str, port: int) -> dict[str, tuple[int, int, int]]:
     """Function -> (jobs in the server, jobs running, workers). Raises OSError."""
     status: dict[str, tuple[int, int, int]] = {}
+    for line in _gearman_says(host, port, "status"):
+        name, jobs, running, workers = line.split("\t")
+        status[name] = (int(jobs), int(running), int(workers))
+    return status
+
+
+def gearman_workers(host: str, port: int) -> set[str]:
+    """Names of all that are connected as workers. Raises OSError."""
+    # 34 127.0.0.1 host-worker-now-1 : now
+    lines = (line.partition(" : ") for line in _gearman_says(host, port, "workers"))
+    return {who.split()[2] for who, _, queues in lines if queues}
+
+
+def _gearman_says(host: str, port: int, question: str) -> Iterator[str]:
     with socket.create_connection((host, port), timeout=5) as connection:
-        connection.sendall(b"status\n")
+        connection.sendall(f"{question}\n".encode())
         with connection.makefile(encoding="utf-8") as lines:
             for line in lines:
                 if line == ".\n":
-                    return status
-                name, jobs, running, workers = line.rstrip("\n").split("\t")
-                status[name] = (int(jobs), int(running), int(workers))
+                    return
+                yield line.rstrip("\n")
     raise ConnectionError("the server closed the connection")
 
 

@@ -1,5 +1,6 @@
 """The workers of a topology, by the queues that they take."""
 
+import socket
 from dataclasses import dataclass
 
 from tintype.config.front import MOST_PROCESSES
@@ -14,6 +15,18 @@ class Workers:
     queues: tuple[str, ...]
     processes: int  # on each of the hosts
     hosts: tuple[str, ...]
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Program -> host."""
+        if len(self.hosts) == 1:
+            return {f"worker-{self.name}": self.hosts[0]}
+        return {f"worker-{self.name}-{number}": host for number, host in enumerate(self.hosts, 1)}
+
+
+def worker_names(program: str, processes: int) -> tuple[str, ...]:
+    """As Gearman and the outbox know the workers of a group on this machine."""
+    return tuple(f"{socket.gethostname()}-{program}-{number}" for number in range(1, processes + 1))
 
 
 def read_workers(table: Table, host: str) -> tuple[Workers, ...]:

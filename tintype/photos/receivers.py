@@ -1,4 +1,4 @@
-"""What this room hears; every hearer only enqueues."""
+"""What this room hears; every hearer of a change only enqueues."""
 
 from typing import Any
 
@@ -8,12 +8,15 @@ from tintype.accounts.signals import account_suspended, addresses_recalled, pict
 from tintype.graph.signals import block_made, follower_removed
 from tintype.lib.text import tags_in
 from tintype.photos.hashtags.tasks import note_tags_of
+from tintype.photos.imaging.client import share
 from tintype.photos.limits import Visibility
+from tintype.photos.processing import process_photo
 from tintype.photos.recall import recall_private, refuse_later, renew_faces
 from tintype.photos.shares.tasks import end_shares
 from tintype.photos.signals import post_deleted, post_edited, post_published
 from tintype.photos.tasks import announce_post, delete_files, forget_counts, forget_posts_of
 from tintype.tasks.run import enqueue_and_run
+from tintype.tasks.signals import group_starts
 
 
 @receiver([post_published, post_deleted])
@@ -76,3 +79,10 @@ def on_addresses_recalled(account_id: int, stamps: list[str], **_: Any) -> None:
     """The edges first; what was rendered with the old addresses shows no photos until it is made anew."""
     refuse_later(account_id, stamps)
     enqueue_and_run(forget_posts_of, account_id)
+
+
+@receiver(group_starts)
+def on_group_starts(queues: list[str], **_: Any) -> None:
+    """Workers that are to work on photos have one imaging server between them."""
+    if process_photo.queue_name in queues:
+        share()

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
@@ -62,12 +62,12 @@ DUE = """
     UPDATE tasks_outboxrow AS found
     SET due_at = clock_timestamp() + make_interval(secs => %(grace)s)
     FROM due WHERE found.id = due.id
-    RETURNING found.id, found.queue
+    RETURNING found.id, found.queue, found.attempts
 """
 RELEASE = "UPDATE tasks_outboxrow SET leased_until = NULL, due_at = now() WHERE parked_at IS NULL"
 RELEASE_OF = """
     UPDATE tasks_outboxrow SET leased_until = NULL, due_at = now()
-    WHERE parked_at IS NULL AND leased_until IS NOT NULL AND leased_by = %s
+    WHERE parked_at IS NULL AND leased_until IS NOT NULL AND leased_by = ANY(%s)
 """
 RETRY = """
     UPDATE tasks_outboxrow SET parked_at = NULL, attempts = 0, due_at = now(), leased_until = NULL
@@ -96,6 +96,12 @@ class Taken:
     id: int
     task: str
     args: list[Any]
+    attempts: int
+
+
+class Due(NamedTuple):
+    id: int
+    queue: str
     attempts: int
 
 
@@ -157,11 +163,11 @@ def fail(taken: Taken, error: str) -> None:
         cursor.execute(FAIL, [kept, MAX_ATTEMPTS, taken.id, taken.attempts])
 
 
-def due(database: str, limit: int) -> list[tuple[int, str]]:
-    """Rows that nobody finished in time, each with its queue; they are not due again before GRACE_SECONDS."""
+def due(database: str, limit: int) -> list[Due]:
+    """Rows that nobody finished in time; they are not due again before GRACE_SECONDS."""
     with connections[database].cursor() as cursor:
         cursor.execute(DUE, {"grace": GRACE_SECONDS, "limit": limit})
-        return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]
+        return [Due(*row) for row in cursor.fetchall()]
 
 
 def _everywhere(statement: str) -> int:
@@ -178,8 +184,8 @@ def release_leases() -> int:
     return _everywhere(RELEASE)
 
 
-def release_leases_of(worker: str) -> bool:
-    """What the worker of this name held, when it was killed or lost a database, is due now, not when the lease ends.
+def release_leases_of(*workers: str) -> bool:
+    """What workers of these names held, when killed or without a database, is due now, not when the lease ends.
 
     False when a database was away.
     """
@@ -187,9 +193,9 @@ def release_leases_of(worker: str) -> bool:
     for database in primaries():
         try:
             with connections[database].cursor() as cursor:
-                cursor.execute(RELEASE_OF, [worker])
+                cursor.execute(RELEASE_OF, [list(workers)])
         except Error as error:
-            log.warning("%s is away, leases of %s end there by themselves: %s", database, worker, error)
+            log.warning("%s is away, leases of %s end there by themselves: %s", database, ", ".join(workers), error)
             is_everywhere = False
     return is_everywhere
 

@@ -1,4 +1,4 @@
-"""Where a process meets its imaging server, which it starts when its first picture comes."""
+"""Where a process meets its imaging server: that of its group, or one that it starts when its first picture comes."""
 
 import os
 import select
@@ -42,11 +42,16 @@ class _Server:
         with theirs:
             self._process = subprocess.Popen(COMMAND, stdin=theirs.fileno(), env=ENVIRONMENT, cwd="/")
         self._starter = os.getpid()
+        self.is_shared = False
 
     @property
     def is_of_use(self) -> bool:
-        """One that was inherited from a process that forked belongs to that one."""
-        return self._starter == os.getpid() and self._process.poll() is None
+        """One that was inherited from a process that forked belongs to that one, unless it was made to be shared."""
+        return self.is_shared if self.is_inherited else self._process.poll() is None
+
+    @property
+    def is_inherited(self) -> bool:
+        return self._starter != os.getpid()
 
     def send(self, order: bytes, files: list[int]) -> None:
         socket.send_fds(self._ours, [order], files)
@@ -68,8 +73,27 @@ class _Kept:
                 self._server = _Server()
             return self._server
 
+    def send(self, order: bytes, files: list[int]) -> None:
+        server = self.get()
+        try:
+            server.send(order, files)
+        except OSError:
+            if not server.is_inherited:
+                raise
+            # Only its starter sees that it has died: whoever shared it goes on with one of its own.
+            server.is_shared = False
+            self.get().send(order, files)
+
+    def share(self) -> None:
+        self.get().is_shared = True
+
 
 _kept = _Kept()
+
+
+def share() -> None:
+    """From now on whoever is forked from this process uses its server: 25 workers have one instead of 25."""
+    _kept.share()
 
 
 def run_child(order: bytes, files: list[int]) -> Ended:
@@ -88,7 +112,7 @@ def run_child(order: bytes, files: list[int]) -> Ended:
 
 def _send(order: bytes, files: list[int]) -> None:
     try:
-        _kept.get().send(order, files)
+        _kept.send(order, files)
     except OSError as error:
         raise ImagingFailed("the imaging server is gone") from error
     finally:

@@ -59,9 +59,9 @@ def hand_over_due(client: Client, database: str) -> int:
     try:
         client.waitForServer(timeout=1)
         rows = outbox.due(database, BATCH)
-        for row_id, queue in rows:
+        for row in rows:
             # One by one, since a row that waits in Gearman already is not queued again then.
-            submit(client, queue, {database: [row_id]})
+            submit(client, row.queue, {database: [row.id]}, row.attempts)
     except AWAY as error:
         log.warning("Gearman is away: %r", error)
         return 0
