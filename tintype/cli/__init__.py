@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from tintype.cli.balancing import balancer
 from tintype.cli.deploy import deploy
 from tintype.cli.entrance import invite
 from tintype.cli.manage import manage
@@ -33,7 +34,7 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, deploy, shards, storage, user, invite, reports, token, manage):
+for command in (up, status, down, check, deploy, balancer, shards, storage, user, invite, reports, token, manage):
     tintype.add_command(command)
 
 

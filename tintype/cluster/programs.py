@@ -103,6 +103,8 @@ def app_program(web: Web, app: App) -> Program:
     flags = [f"--{name}={value}" for name, value in options.items()]
     # Pixelfed's app says `patch` where it means `PATCH`, and so it may arrive.
     flags += ["--permit-unconventional-http-method", "--casefold-http-method"]
+    # What came by TLS is said by the proxy on this machine, or by the front where there is one (config.behind).
+    flags += [f"--forwarded-allow-ips={web.host}"] if (web.host, web.port) != (app.host, app.port) else []
     # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
         name=app.name,
