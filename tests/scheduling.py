@@ -18,10 +18,14 @@ TOGETHER = (
     "tests/moves/site/",
     "tests/replicas/",
 )
+# Dozens of programs each, of which a machine carries one set at a time.
+PARKS = ("tests/park/", "tests/hosts/", "tests/cluster/test_park")
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(PARKS):
+            return "park"
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
 
 

@@ -107,18 +107,17 @@ def report(topology: str, rows: list[Row], calm: Outcome, people: People, truth:
 
 
 HEAD = [
-    "| killed | requests | failed | sent again by the browser | slowest | normal after | acknowledged and lost |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
+    "| killed | requests | failed | sent again by the browser | slowest | slowest post | normal after | lost |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
 ]
 
 
 def _line(row: Row, lost: int) -> str:
     seen = row.outcome
     away = f", {AWAY_SECONDS} s away" if row.victim.stays_away else ""
-    return (
-        f"| {row.victim.name}{away} | {seen.requests} | {seen.failed} | {seen.resent} | "
-        f"{seen.slowest_seconds:.1f} s | {seen.normal_after_seconds:.1f} s | {lost} |"
-    )
+    figures = (seen.slowest_seconds, seen.shown_after_seconds, seen.normal_after_seconds)
+    seconds = " | ".join(f"{figure:.1f} s" for figure in figures)
+    return f"| {row.victim.name}{away} | {seen.requests} | {seen.failed} | {seen.resent} | {seconds} | {lost} |"
 
 
 def _about(calm: Outcome, told: int, lost: int) -> str:

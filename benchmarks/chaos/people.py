@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.chaos.line import KeptLine
-from benchmarks.chaos.notes import Notes
+from benchmarks.chaos.notes import SHOWN, Notes
 from benchmarks.chaos.readers import Listener, Reader
 from tests.cluster.real import Real
 from tests.crash.client import Client
@@ -17,13 +17,25 @@ WRITERS, WRITER_PAUSE_SECONDS = 4, 0.8
 READERS = 6
 
 
+class Writer(Client):
+    """Who also notes how long workers took over a post."""
+
+    def __init__(self, port: int, name: str, line: KeptLine) -> None:
+        super().__init__(port, name, line)
+        self._notes = line.notes
+
+    def wait_until_shown(self, post_id: int) -> None:
+        with self._notes.taken(SHOWN):
+            super().wait_until_shown(post_id)
+
+
 class People:
     """Writers, whose ledger says what was acknowledged, readers, and one who listens."""
 
     def __init__(self, real: Real, host: str, truth: Truth, notes: Notes) -> None:
         self.real, self.host, self.notes = real, host, notes
         self.crowd = Crowd(real.port, people=0, pause_seconds=WRITER_PAUSE_SECONDS)
-        self.crowd.people = [Client(real.port, unique("writer"), self._line()) for _ in range(WRITERS)]
+        self.crowd.people = [Writer(real.port, unique("writer"), self._line()) for _ in range(WRITERS)]
         self.crowd.sign_up()
         ids = truth.account_ids()
         for person in self.crowd.people:

@@ -120,9 +120,9 @@ class Client:
                 raise Surprise(f"post {post_id} is not ready")
             time.sleep(PAUSE_SECONDS)
 
-    def publish(self, photo_id: int, caption: str, key: str) -> int:
+    def publish(self, photo_id: int, caption: str, key: str, visibility: str = "public") -> int:
         """The id of the post."""
-        fields = {"photo_ids": str(photo_id), "caption": caption, "visibility": "public", "idempotency_key": key}
+        fields = {"photo_ids": str(photo_id), "caption": caption, "visibility": visibility, "idempotency_key": key}
         url = json.loads(self._form("/posts/", fields, accept="application/json")[2])["url"]
         return int(url.strip("/").split("/")[1])
 
@@ -133,6 +133,9 @@ class Client:
         """The id of the comment."""
         place = self._form(f"/p/{post_id}/comments/", {"text": text, "idempotency_key": key})[1]
         return int(place.rsplit("#c", 1)[1])
+
+    def delete(self, post_id: int) -> None:
+        self._form(f"/p/{post_id}/delete/", {})
 
     def follow(self, name: str) -> None:
         self._form(f"/@{name}/follow/", {"follow": "1"})

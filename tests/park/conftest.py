@@ -1,0 +1,51 @@
+"""The topology `cluster`, started on this machine by the command: one for all of these tests."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import browser, pytest_runtest_makereport, visit
+from tests.clients.conftest import SWITCHES, Site
+from tests.clients.test_journey import phones
+from tests.clients.test_streaming import stack
+from tests.cluster.real import Real, free_port
+from tintype.config.topology import Topology, load_topology
+
+__all__ = ["browser", "phones", "pytest_runtest_makereport", "stack", "visit"]
+
+CLUSTER = "cluster"
+STARTED_SECONDS = 300
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.fixture(scope="session")
+def tintype() -> Iterator[Real]:
+    home = Path(tempfile.mkdtemp(prefix="tintype-park-"))
+    real = Real(home, free_port())
+    real.environment |= SWITCHES | {"TINTYPE_TOPOLOGY": CLUSTER}
+    try:
+        started = real.run("up", "--detach", seconds=STARTED_SECONDS)
+        assert started.returncode == 0, started.stdout + started.stderr
+        assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{real.port}"
+        yield real
+    finally:
+        real.kill_everything()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def topology(tintype: Real) -> Topology:
+    return load_topology(CLUSTER, tintype.home, tintype.port)
+
+
+@pytest.fixture(scope="session")
+def site(tintype: Real) -> Site:
+    """As the tests of real apps know it."""
+    return Site(tintype)

@@ -1,0 +1,47 @@
+"""One of each kind of part is killed while people are in; `python -m benchmarks --part chaos` kills all of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.chaos.lost import Kept, Mark, mark
+from benchmarks.chaos.measure import Park
+from benchmarks.chaos.notes import Notes
+from benchmarks.chaos.people import People
+from benchmarks.chaos.victims import victims
+from tests.cluster.real import Real
+from tests.crash.truth import Truth
+from tests.park.conftest import CLUSTER
+from tintype.cluster.home import Home
+from tintype.cluster.supervisor import Supervisor
+from tintype.config.topology import Topology
+
+# Whoever of these is gone, others do its work.
+STATELESS = ("nginx-1", "app-1", "memcached-1", "gearman-1", "worker-now-1")
+SINGLE = ("pgbouncer-db2", "redis-1", "edge-a")
+
+
+@pytest.fixture
+def park(tintype: Real, topology: Topology) -> Iterator[Park]:
+    truth = Truth(tintype.home, CLUSTER, tintype.port)
+    people = People(tintype, topology.web.host, truth, Notes())
+    with people.at_work():
+        yield Park(Supervisor(Home(tintype.home)), people, truth)
+
+
+def test_parts_of_which_there_are_others_are_not_missed_and_nothing_is_lost(
+    tintype: Real, topology: Topology, park: Park
+) -> None:
+    wanted = "|".join(STATELESS + SINGLE)
+    found = victims(park.supervisor, topology.redis, tintype.home, wanted)
+    assert sorted(victim.name for victim in found) == sorted(STATELESS + SINGLE)
+    rows = [park.kill(victim) for victim in found]
+    ledger = park.people.crowd.ledger
+    errors = {row.victim.name: row.outcome.errors for row in rows if row.victim.name in STATELESS}
+    assert [name for name, found in errors.items() if found] == [], errors
+    assert all(row.outcome.requests for row in rows)
+
+    ledger.send_again()
+    park.truth.wait_until_drained()
+    assert min(vars(mark(ledger)).values()) > 0
+    assert Kept(park.truth).lost(ledger, Mark(0, 0, 0, 0), mark(ledger)) == 0
