@@ -1,4 +1,4 @@
-"""How much memory the workers of a site have, each with its imaging server and that server's children."""
+"""How much memory a group of workers of a site has, with its imaging server and that server's children."""
 
 import threading
 import time
@@ -13,11 +13,11 @@ class Watch:
     def __init__(self, home: Path) -> None:
         self.most = 0
         self.is_over = threading.Event()
-        self._workers = _workers_of(home)
+        self._groups = _groups_of(home)
 
     def look(self) -> None:
         while not self.is_over.is_set():
-            self.most = max(self.most, *map(_bytes_of, self._workers))
+            self.most = max(self.most, *map(_bytes_of, self._groups))
             time.sleep(EVERY_SECONDS)
 
 
@@ -33,16 +33,17 @@ def watched(home: Path) -> Iterator[Watch]:
         thread.join()
 
 
-def _workers_of(home: Path) -> list[int]:
-    found = []
+def _groups_of(home: Path) -> list[int]:
+    """The workers of a group are children of one that has the same command line."""
+    workers = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             is_worker = b"run_worker" in (process / "cmdline").read_bytes()
             if is_worker and f"TINTYPE_HOME={home}\0".encode() in (process / "environ").read_bytes():
-                found.append(int(process.name))
-    if not found:
+                workers[int(process.name)] = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    if not workers:
         raise SystemExit("there are no workers to look at")
-    return found
+    return [pid for pid, parent in workers.items() if parent not in workers]
 
 
 def _bytes_of(pid: int) -> int:

@@ -105,4 +105,5 @@ def _feed(sender: Sender) -> str:
 
 
 def _memory(most: int, told: str) -> str:
-    return f"Memory of a worker with its imaging server and child: at most {most / 2**20:.0f} MB while fed {told}.\n"
+    who = "the workers of `now` with their imaging server and its children"
+    return f"Memory of {who}: at most {most / 2**20:.0f} MB while fed {told}.\n"

@@ -19,7 +19,7 @@ Wake = Callable[[], None]
 @pytest.fixture
 def wake(tintype: Real) -> Iterator[Wake]:
     """The workers have no time for photos until they are woken."""
-    workers = [pid for name, pid in tintype.pids().items() if name.startswith("worker-now")]
+    workers = tintype.family("worker-now")
 
     def tell(what: signal.Signals) -> None:
         for pid in workers:

@@ -93,6 +93,12 @@ class Real:
         lines = self.run("status").stdout.splitlines()[1:]
         return {fields[0]: int(fields[2]) for line in lines if (fields := line.split())[2] != "-"}
 
+    def family(self, name: str) -> list[int]:
+        """The processes of the parts whose names begin so, with their children."""
+        pids = [pid for part, pid in self.pids().items() if part.startswith(name)]
+        children = (Path(f"/proc/{pid}/task/{pid}/children").read_text().split() for pid in pids)
+        return [*pids, *(int(child) for those in children for child in those)]
+
     def is_all_running(self) -> bool:
         return self.run("status").returncode == 0 and self.is_healthy()
 
