@@ -14,7 +14,8 @@ def conninfo(address: Postgres, **more: str) -> str:
     """As libpq wants it written."""
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415  slow import
 
-    more |= {"passfile": address.passfile} if address.passfile else {}
+    if address.passfile:
+        more.setdefault("passfile", address.passfile)
     return make_conninfo(host=address.host, port=address.port, user=address.user, **more)
 
 
