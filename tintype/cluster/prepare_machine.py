@@ -15,7 +15,6 @@ from tintype.cluster.child import done
 from tintype.cluster.elsewhere import MACHINE_SECONDS
 from tintype.cluster.static_files import collect_static
 from tintype.sharding.databases import primaries
-from tintype.sharding.models import LogicalShard
 from tintype.sharding.scope import LOGICAL_SHARDS
 
 PAUSE_SECONDS = 0.5
@@ -35,6 +34,9 @@ def main() -> None:
 
 def _lacking() -> str:
     """Empty when the site can be started."""
+    # Here and not above: Django has to be set up first.
+    from tintype.sharding.models import LogicalShard  # noqa: PLC0415  app ready
+
     try:
         for database in primaries():
             executor = MigrationExecutor(connections[database])
