@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from socket import gethostbyname
 from typing import Any
 
 from tintype.cluster.errors import ClusterError
@@ -36,7 +37,7 @@ def _join(redis: Redis, nodes: list[Any]) -> None:
         # Different ones, so that nobody has to agree on an order first.
         node.execute_command("CLUSTER SET-CONFIG-EPOCH", number + 1)
     for met in redis.nodes[1:]:
-        nodes[0].execute_command("CLUSTER MEET", met.host, met.port, met.bus_port)
+        nodes[0].execute_command("CLUSTER MEET", gethostbyname(met.host), met.port, met.bus_port)
     _wait(lambda: all(_number(node, "cluster_known_nodes") == len(nodes) for node in nodes), "know each other")
     for primary, replica in zip(primaries, replicas, strict=True):
         replica.execute_command("CLUSTER REPLICATE", primary.execute_command("CLUSTER MYID"))

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from socket import gethostbyname
 from urllib.parse import unquote, urlsplit
 
 from tintype.cluster.errors import ClusterError
@@ -78,6 +79,8 @@ def _node(home: Home, number: int, node: Node, password: str, made: Callable[...
     (directory / "dump.rdb").unlink(missing_ok=True)
     settings = {
         "bind": node.host,
+        # Else the others would take it for whatever address its connections come from.
+        "cluster-announce-ip": gethostbyname(node.host),
         "port": node.port,
         "cluster-port": node.bus_port,
         "dir": f'"{directory}"',
