@@ -47,8 +47,11 @@ class Notes:
             raise
         finally:
             note.ended = time.monotonic()
-            with self._lock:
-                self._all.append(note)
+            self.add(note)
+
+    def add(self, note: Note) -> None:
+        with self._lock:
+            self._all.append(note)
 
     def since(self, moment: float) -> list[Note]:
         """Those that ended after it, whenever they began: what was under way when a part died counts."""
