@@ -13,6 +13,7 @@ from tintype.cli.reports import reports
 from tintype.cli.running import check, down, status, up
 from tintype.cli.shards import shards
 from tintype.cli.storage import storage
+from tintype.cli.topologies import topology
 
 HELP = """Tintype, a photo-sharing network.
 
@@ -34,7 +35,22 @@ def tintype() -> None:
     pass
 
 
-for command in (up, status, down, check, deploy, balancer, shards, storage, user, invite, reports, token, manage):
+for command in (
+    up,
+    status,
+    down,
+    check,
+    topology,
+    deploy,
+    balancer,
+    shards,
+    storage,
+    user,
+    invite,
+    reports,
+    token,
+    manage,
+):
     tintype.add_command(command)
 
 

@@ -96,18 +96,20 @@ def _memory(topology: "Topology") -> Iterator[Part]:
 
 
 def _databases(server: "Server") -> Iterator[Part]:
-    tables = {"a": ("postgres", server.name), "b": ("postgres", server.name, "replica")}
-    for role, member, pooler in (
-        ("primary", server.primary, server.pooler),
-        ("replica", server.replica, server.replica_pooler),
+    """Names of members and their tables stay when a promotion changes who is primary; poolers belong to the role."""
+    own, other = ("postgres", server.name), ("postgres", server.name, "replica")
+    for member in server.members:
+        role = "" if not server.replica else "primary" if member is server.primary else "replica"
+        port = Port(member.address.port, (*(other if member.name.endswith("-b") else own), "port"))
+        size = ", ".join(filter(None, (role, _megabytes(server.megabytes))))
+        name = "postgres" if member.name == "main" else f"postgres-{member.name}"
+        yield Part("databases", "PostgreSQL", name, member.address.host, (port,), size)
+    for pooler, name, at in (
+        (server.pooler, f"pgbouncer-{server.name}", own),
+        (server.replica_pooler, f"pgbouncer-{server.name}-replica", other),
     ):
-        if member:
-            ports = (Port(member.address.port, (*tables["b" if member.name.endswith("-b") else "a"], "port")),)
-            size = ", ".join(filter(None, (role if server.replica else "", _megabytes(server.megabytes))))
-            yield Part("databases", "PostgreSQL", member.name, member.address.host, ports, size)
         if pooler:
-            ports = (Port(pooler.port, (*tables["a" if role == "primary" else "b"], "pooler")),)
-            yield Part("databases", "PgBouncer", f"pooler of {server.name}'s {role}", pooler.host, ports)
+            yield Part("databases", "PgBouncer", name, pooler.host, (Port(pooler.port, (*at, "pooler")),))
 
 
 def _work(topology: "Topology") -> Iterator[Part]:
@@ -116,7 +118,8 @@ def _work(topology: "Topology") -> Iterator[Part]:
         name = "gearman" if alone else f"gearman-{number}"
         yield Part("work", "Gearman", name, host, (Port(port, ("gearman", "servers")),))
     for workers in topology.workers:
-        size = f"{workers.processes} of {', '.join(workers.queues)}"
+        queues = f"queue{'s' if len(workers.queues) > 1 else ''} {', '.join(workers.queues)}"
+        size = f"{_counted(workers.processes, 'process', 'processes')}, {queues}"
         for number, host in enumerate(workers.hosts, 1):
             suffix = f"-{number}" if len(workers.hosts) > 1 else ""
             yield Part("work", "workers", f"worker-{workers.name}{suffix}", host, size=size)
