@@ -119,7 +119,8 @@ def streaming_answers(streaming: Streaming) -> str:
 def _says_ok(host: str, port: int, path: str) -> str:
     connection = HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", path)
+        # An app server at an address of its own is known by no name but this.
+        connection.request("GET", path, headers={"Host": "localhost"})
         answer = connection.getresponse()
         said = answer.read(500).decode(errors="replace").strip()
     except (OSError, HTTPException) as error:
