@@ -5,6 +5,8 @@ from tintype.config.deploy import Deploy
 
 # The packages are some 300 MB.
 READ_SECONDS = 60
+# They say when and by what the packages were installed.
+NOT = "! -name RECORD ! -name uv_cache.json ! -name pyvenv.cfg"
 
 
 def checksum(host: Host, deploy: Deploy, release: str = "") -> str:
@@ -14,7 +16,7 @@ def checksum(host: Host, deploy: Deploy, release: str = "") -> str:
         f"""export LC_ALL=C; cd {place}/ && {{
             basename "$PWD"; sha256sum <{deploy.home}/secret-key
             for tree in . environment/; do
-                (cd $tree && find . -type f ! -name '*.pyc' ! -path './bin/*' ! -name pyvenv.cfg -print0 \\
+                (cd $tree && find . -type f ! -name '*.pyc' ! -path './bin/*' {NOT} -print0 \\
                     | sort -z | xargs -0 sha256sum)
             done
         }} | sha256sum | cut -c -16""",

@@ -71,7 +71,7 @@ class Crew:
     def need(self, name: str, what_for: str) -> Host:
         """Raises ClusterError where nothing goes on without it."""
         if name not in self.hosts:
-            raise ClusterError(f"{name} does not take part, and {what_for}: {self.left_out.get(name, 'not asked')}")
+            raise ClusterError(f"{name} was left out (see above), and {what_for}.")
         return self.hosts[name]
 
     def line(self, name: str, text: str) -> None:

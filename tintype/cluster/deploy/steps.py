@@ -94,6 +94,7 @@ def _use(crew: Crew, park: Park, release: str, *, migrates: bool = True) -> None
     if idle:
         crew.say(f"start: {' '.join(idle)}")
         crew.each(partial(_up, park=park, release=release), idle)
+        crew.need(park.lead, "nothing is served without it")
     if running:
         roll(crew, park, release, running)
     prove(crew, park)
