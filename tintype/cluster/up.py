@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tintype.cluster import lock, supervisor
+from tintype.cluster import lock, notify, supervisor
 from tintype.cluster.child import run_shown
 from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
@@ -77,6 +77,7 @@ class _Up:
             if self.wanted.demo:
                 load_demo(self.home, self.topology, self.environment, self.show, yes=self.wanted.yes)
             self.show.line(f"ready: {_address(self.topology)}")
+            notify.tell_ready()
             if self.wanted.detach:
                 lock.write_owner(held, lock.Owner(process.pid, self.wanted.port))
                 return 0
@@ -148,7 +149,8 @@ def _serve(process: subprocess.Popen[bytes]) -> int:
 
 
 def _environment(wanted: Wanted) -> dict[str, str]:
-    return os.environ | {
+    # Engines that find systemd's socket would tell it of themselves.
+    return {name: value for name, value in os.environ.items() if name != notify.VARIABLE} | {
         "TINTYPE_HOME": str(wanted.home),
         "TINTYPE_PORT": str(wanted.port),
         "TINTYPE_TOPOLOGY": wanted.topology,
