@@ -36,25 +36,25 @@ def show() -> None:
 
 
 @balancer.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--seconds", default=60, show_default=True, help="How long to wait for the requests that it has.")
 @home_option
-def drain(*, name: str, seconds: int) -> None:
-    """Take NAME out, and wait until it has answered."""
+def drain(*, names: tuple[str, ...], seconds: int) -> None:
+    """Take these out, and wait until they have answered."""
     from tintype.cluster.balancer import drain
     from tintype.cluster.home import Home
 
-    drain(Home(home()), name, seconds)
-    click.echo(f"{name} is drained")
+    drain(Home(home()), *names, seconds=seconds)
+    click.echo(f"drained: {' '.join(names)}")
 
 
 @balancer.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @home_option
-def ready(*, name: str) -> None:
-    """Put NAME back, and wait until it is well."""
+def ready(*, names: tuple[str, ...]) -> None:
+    """Put these back, and wait until they are well."""
     from tintype.cluster.balancer import ready
     from tintype.cluster.home import Home
 
-    ready(Home(home()), name)
-    click.echo(f"{name} is up")
+    ready(Home(home()), *names)
+    click.echo(f"up: {' '.join(names)}")

@@ -42,16 +42,20 @@ def states(home: Home) -> list[State]:
     return [_joined(list(same)) for _, same in groupby(rows, key=attrgetter("name"))]
 
 
-def drain(home: Home, name: str, seconds: float = 60) -> None:
-    """It gets no new requests, and this returns when it has none any more. Raises ClusterError."""
-    _set(home, name, "drain")
-    _wait(home, name, seconds, lambda state: not state.requests, "still has requests")
+def drain(home: Home, *names: str, seconds: float = 60) -> None:
+    """They get no new requests, and this returns when they have none any more. Raises ClusterError."""
+    for name in names:
+        _set(home, name, "drain")
+    for name in names:
+        _wait(home, name, seconds, lambda state: not state.requests, "still has requests")
 
 
-def ready(home: Home, name: str, seconds: float = READY_SECONDS) -> None:
-    """It gets requests again, as soon as it is well; this returns when it is. Raises ClusterError."""
-    _set(home, name, "ready")
-    _wait(home, name, seconds, lambda state: state.is_ == "up", "is not well")
+def ready(home: Home, *names: str, seconds: float = READY_SECONDS) -> None:
+    """They get requests again, each as soon as it is well; this returns when all are. Raises ClusterError."""
+    for name in names:
+        _set(home, name, "ready")
+    for name in names:
+        _wait(home, name, seconds, lambda state: state.is_ == "up", "is not well")
 
 
 def note_states(home: Home) -> None:
