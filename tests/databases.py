@@ -57,5 +57,6 @@ def _copy(alias: str, source: str, target: str) -> None:
 
 
 def _server_of(alias: str) -> Postgres:
-    direct = settings.DIRECT[alias]
-    return Postgres(direct["HOST"], int(direct["PORT"]), settings.DATABASES[alias]["USER"])
+    direct, described = settings.DIRECT[alias], settings.DATABASES[alias]
+    passfile = described["OPTIONS"].get("passfile", "")
+    return Postgres(direct["HOST"], int(direct["PORT"]), described["USER"], passfile)

@@ -54,6 +54,7 @@ def programs(home: Home, topology: Topology, server: Server, account: Account | 
             command=(*_with_files(pooler), binary, str(config_of(home, name))),
             ready=partial(postgres_answers, pooler, CONSOLE),
             account=account,
+            reload_signal="HUP",
         )
         for name, pooler in here
     ]
@@ -74,6 +75,8 @@ def poolers(server: Server) -> list[tuple[str, Postgres, Postgres]]:
         found.append((f"pgbouncer-{server.name}", server.pooler, server.primary.address))
     if server.replica and server.replica_pooler:
         found.append((f"pgbouncer-{server.name}-replica", server.replica_pooler, server.replica.address))
+    if server.spare_pooler:
+        found.append((f"pgbouncer-{server.name}-spare", server.spare_pooler, server.primary.address))
     return found
 
 

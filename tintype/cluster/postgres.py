@@ -68,6 +68,7 @@ def program(home: Home, server: Server, member: Member, installed: Installation,
         is_needed=member == server.primary or server.is_synchronous,
         stop_signal=STOP_SIGNAL,
         stop_seconds=60,
+        reload_signal="HUP",
         orphan_signal=STOP_SIGNAL,
         account=installed.account if is_alone else None,
     )

@@ -17,7 +17,7 @@ from tintype.cluster.program import Account
 from tintype.cluster.secret import secret_key
 from tintype.config.derive import derive
 from tintype.config.servers import passfile_of
-from tintype.config.topology import Postgres, Server, Topology
+from tintype.config.topology import Postgres, Topology
 
 # Whoever goes from one loopback address to another comes from this one.
 LOOPBACK = "127.0.0.1"
@@ -26,7 +26,7 @@ METHOD = "scram-sha-256"
 
 def write_access(home: Home, topology: Topology, account: Account | None) -> None:
     """What the servers and poolers of this machine, and whoever goes to those of any machine, have to know."""
-    on_network = [address for server in topology.servers for address in _addresses(server) if address.is_on_network]
+    on_network = [address for server in topology.servers for address in server.addresses if address.is_on_network]
     if not on_network:
         return
     password = password_of(home)
@@ -85,11 +85,6 @@ def _numbers(host: str) -> set[str]:
         raise ClusterError(
             f"The topology names the machine {host}, whose address is not known: {error.strerror}"
         ) from None
-
-
-def _addresses(server: Server) -> list[Postgres]:
-    poolers = (server.pooler, server.replica_pooler)
-    return [*(member.address for member in server.members), *(pooler for pooler in poolers if pooler)]
 
 
 def _escaped(host: str) -> str:

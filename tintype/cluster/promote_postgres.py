@@ -60,6 +60,14 @@ def is_not_yet_primary(address: Postgres) -> bool:
         return _is_standby(connection) or _asked(connection, f"SHOW {HOLD}") == "on"
 
 
+def is_primary(address: Postgres) -> bool:
+    """Whatever anybody has recorded. False when nobody answers there."""
+    if postgres_answers(address):
+        return False
+    with connect(address) as connection:
+        return not _is_standby(connection)
+
+
 def make_primary(address: Postgres) -> None:
     """Nobody writes before the ids have leapt: until then the new primary is read-only to all but this function."""
     with connect(address) as connection:

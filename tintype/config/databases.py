@@ -41,7 +41,9 @@ def _replica_alias(place: Database) -> str:
 def _primary(place: Database) -> dict[str, Any]:
     server = place.server
     if server.pooler:
-        return _database(place.dbname, server.pooler, is_pooled=True)
+        # Libpq goes to the second where the first does not answer.
+        poolers = [server.pooler, *([server.spare_pooler] if server.spare_pooler else [])]
+        return _database(place.dbname, *poolers, is_pooled=True)
     if not server.replica:
         return _database(place.dbname, server.primary.address)
     described = _database(place.dbname, *(member.address for member in server.members))

@@ -46,12 +46,20 @@ class Server:
     replica: Member | None = None
     pooler: Postgres | None = None
     replica_pooler: Postgres | None = None
+    # In front of the primary too, beside the replica: for when the pooler, or its machine, is lost.
+    spare_pooler: Postgres | None = None
     is_synchronous: bool = False
     megabytes: int = 0  # that each member shares between its sessions; 0: as PostgreSQL has it by itself
 
     @property
     def members(self) -> tuple[Member, ...]:
         return (self.primary, self.replica) if self.replica else (self.primary,)
+
+    @property
+    def addresses(self) -> tuple[Postgres, ...]:
+        """Of its members and of all their poolers."""
+        poolers = (self.pooler, self.replica_pooler, self.spare_pooler)
+        return (*(member.address for member in self.members), *(pooler for pooler in poolers if pooler))
 
 
 @dataclass(frozen=True)
@@ -100,10 +108,13 @@ def _server(name: str, table: Table, role: str | None, home: Path) -> Server:
     entry = table.table("replica")
     replica_address = _postgres(entry, "port", entry.text("host"), user, home)
     replica_pooler = _pooler(entry, replica_address, home)
+    spare = _pooler(entry, replica_address, home, "spare")
+    if spare and not pooler:
+        raise TableError(f"{entry.where}: spare stands in for the pooler of [postgres.{name}], which has none")
     entry.finish()
     table.finish()
     primary, replica = _by_role(name, Member(f"{name}-a", address), Member(f"{name}-b", replica_address), role)
-    return Server(name, primary, replica, pooler, replica_pooler, is_synchronous, megabytes)
+    return Server(name, primary, replica, pooler, replica_pooler, spare, is_synchronous, megabytes)
 
 
 def _by_role(server: str, first: Member, second: Member, role: str | None) -> tuple[Member, Member]:
@@ -117,6 +128,6 @@ def _postgres(table: Table, port: str, host: str, user: str, home: Path) -> Post
     return Postgres(host, number, user, "" if host.startswith("/") else str(passfile_of(home)))
 
 
-def _pooler(table: Table, beside: Postgres, home: Path) -> Postgres | None:
+def _pooler(table: Table, beside: Postgres, home: Path, key: str = "pooler") -> Postgres | None:
     """On the host, or in the socket directory, of the server that the topology names beside it."""
-    return _postgres(table, "pooler", beside.host, beside.user, home) if table.has("pooler") else None
+    return _postgres(table, key, beside.host, beside.user, home) if table.has(key) else None
