@@ -5,11 +5,11 @@ with the new release, has to answer, and is put back. The balancer, nginx and th
 anew, they take in without a pause (`tintype apply`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tintype.cluster.deploy.crew import Crew
+from tintype.cluster.deploy.crew import Crew, Work
 from tintype.cluster.deploy.hosts import Failed, Host, Lost
 from tintype.cluster.deploy.park import Park
 from tintype.cluster.deploy.ship import point_to
@@ -32,8 +32,11 @@ class Turn:
 
     title: str
     programs: dict[str, list[str]]
-    # Those of them that stand at the balancer.
-    drained: tuple[str, ...] = ()
+    # They are taken out at the balancer before.
+    is_drained: bool = False
+
+    def names(self, machines: Collection[str]) -> list[str]:
+        return [name for machine, names in self.programs.items() if machine in machines for name in names]
 
 
 def turns(park: Park) -> Iterator[Turn]:
@@ -45,8 +48,7 @@ def turns(park: Park) -> Iterator[Turn]:
     others = [each for each in placed if each not in workers and each not in servers]
     yield from _split("workers", workers, 2)
     for turn in _split("app servers", servers, TURNS):
-        names = tuple(name for programs in turn.programs.values() for name in programs)
-        yield replace(turn, drained=names if park.topology.front else ())
+        yield replace(turn, is_drained=park.topology.front is not None)
     yield from _split("the rest", others, 1)
 
 
@@ -67,17 +69,26 @@ def roll(crew: Crew, park: Park, release: str, running: Collection[str]) -> None
     crew.each(partial(apply, park=park, release=release), [name for name in running if name not in busy])
     applied: set[str] = set()
     for turn in plan:
-        crew.say(f"{turn.title}: {' '.join(name for programs in turn.programs.values() for name in programs)}")
-        _balancer(crew, park, "drain", turn.drained)
-        try:
-            crew.each(
-                partial(_restart, park=park, release=release, turn=turn, applied=applied),
-                turn.programs,
-                leaves_out=(Lost,),
-            )
-        finally:
-            # Also those that were lost: whether they get requests is then for the balancer's checks to say.
-            _balancer(crew, park, "ready", turn.drained)
+        crew.say(f"{turn.title}: {' '.join(turn.names(crew.hosts))}")
+        restart = partial(_restart, park=park, release=release, turn=turn, applied=applied)
+        if turn.is_drained:
+            _drained(crew, park, turn, restart)
+        else:
+            crew.each(restart, turn.programs, leaves_out=(Lost,))
+
+
+def _drained(crew: Crew, park: Park, turn: Turn, restart: Work) -> None:
+    wanted = turn.names(crew.hosts)
+    _balancer(crew, park, "drain", wanted)
+    back: list[str] = []
+    try:
+        crew.each(restart, turn.programs, leaves_out=(Lost,))
+        back = turn.names(crew.hosts)
+        _balancer(crew, park, "ready", back)
+    finally:
+        # Whether the others get requests again is for the balancer's checks to say, sooner or later.
+        others = [name for name in wanted if name not in back]
+        _balancer(crew, park, "ready", others, " >/dev/null 2>&1 &")
 
 
 def _of(turn: Turn, machines: Collection[str]) -> Turn:
@@ -100,15 +111,16 @@ def _restart(host: Host, park: Park, release: str, turn: Turn, applied: set[str]
     return f"restarted {names}"
 
 
-def _balancer(crew: Crew, park: Park, what: str, names: tuple[str, ...]) -> None:
+def _balancer(crew: Crew, park: Park, what: str, names: Sequence[str], end: str = "") -> None:
     front = park.topology.front
-    if not names or front is None:
+    if front is None or not names:
         return
+    command = f"{what} {' '.join(names)}"
     host = crew.need(park.topology.machine_of(front.host), "it has the balancer")
     try:
-        host.run(f"{park.deploy.root}/tintype balancer {what} {' '.join(names)}", seconds=DRAIN_SECONDS)
+        host.run(f"{park.deploy.root}/tintype balancer {command}{end}", seconds=DRAIN_SECONDS)
     except (Lost, Failed) as error:
-        raise ClusterError(f"The balancer on {host.name} could not {what} {' '.join(names)}: {error}") from None
+        raise ClusterError(f"On {host.name} `tintype balancer {command}`: {error}") from None
 
 
 def _here(park: Park, machine: str) -> Topology:
