@@ -123,11 +123,24 @@ def _shared(crew: Crew, park: Park) -> Shared:
     keys = set(crew.ask(lambda host: host.run(f"cat {home}/secret-key 2>/dev/null || true").strip()).values()) - {""}
     if len(keys) > 1:
         raise ClusterError(f"The machines have different keys in {home}/secret-key: they belong to different parks.")
-    lead = crew.need(park.lead, "it knows which PostgreSQL are primaries")
-    roles = lead.run(f"cat {home}/roles.json 2>/dev/null || true")
-    if roles:
-        json.loads(roles)
-    return Shared(keys.pop() if keys else secrets.token_urlsafe(48), roles)
+    found = crew.ask(lambda host: host.run(f"cat {home}/roles.json 2>/dev/null || true"))
+    return Shared(keys.pop() if keys else secrets.token_urlsafe(48), agreed_roles(found))
+
+
+def agreed_roles(found: dict[str, str]) -> str:
+    """Who is primary, as the machines know it; one that was away while a replica was promoted learns of it so.
+
+    Raises ClusterError where two contradict each other: a promotion was not given to all of them.
+    """
+    agreed: dict[str, str] = {}
+    for machine, text in found.items():
+        for server, primary in json.loads(text or "{}").items():
+            if agreed.setdefault(server, primary) != primary:
+                raise ClusterError(
+                    f"{machine} takes {primary} for the primary of {server}, others {agreed[server]}: give "
+                    f"`tintype shards promote {server}` again on those that have missed it."
+                )
+    return json.dumps(agreed, indent=1) if agreed else ""
 
 
 def _has(host: Host, root: str, release: str) -> str:
