@@ -105,11 +105,12 @@ def _databases(server: "Server") -> Iterator[Part]:
         name = "postgres" if member.name == "main" else f"postgres-{member.name}"
         yield Part("databases", "PostgreSQL", name, member.address.host, (port,), size)
     for pooler, name, at in (
-        (server.pooler, f"pgbouncer-{server.name}", own),
-        (server.replica_pooler, f"pgbouncer-{server.name}-replica", other),
+        (server.pooler, f"pgbouncer-{server.name}", (*own, "pooler")),
+        (server.replica_pooler, f"pgbouncer-{server.name}-replica", (*other, "pooler")),
+        (server.spare_pooler, f"pgbouncer-{server.name}-spare", (*other, "spare")),
     ):
         if pooler:
-            yield Part("databases", "PgBouncer", name, pooler.host, (Port(pooler.port, (*at, "pooler")),))
+            yield Part("databases", "PgBouncer", name, pooler.host, (Port(pooler.port, at),))
 
 
 def _work(topology: "Topology") -> Iterator[Part]:
