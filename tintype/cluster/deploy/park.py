@@ -1,12 +1,12 @@
 """The park that is deployed to: its topology as the machines read it, and which parts each of them has."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from tintype.cluster.errors import ClusterError
 from tintype.config.deploy import Deploy
+from tintype.config.parts import parts_of
 from tintype.config.topology import Topology, load_topology, topology_path
 
 DEFAULT_PORT = 8000
@@ -27,17 +27,24 @@ class Park:
 
     @cached_property
     def parts(self) -> list[tuple[str, str]]:
-        """(kind, machine) of every part."""
-        return sorted({(kind, self.topology.machine_of(host)) for kind, host in _parts(self.topology)})
+        """(name, machine) of every part."""
+        return [(part.name, self.topology.machine_of(part.host)) for part in parts_of(self.topology)]
 
     def machines(self, role: str) -> list[str]:
-        """A role is a kind of part, the name of a machine, or all. Raises ClusterError."""
-        known = self.topology.machines
-        found = [name for name in known if role in {"all", name} or (role, name) in self.parts]
+        """A role is a part or the first word of several (app, worker, worker-now, db1), the name of a machine, or all.
+
+        Raises ClusterError.
+        """
+        has_it = {machine for name, machine in self.parts if name == role or name.startswith(f"{role}-")}
+        found = [name for name in self.topology.machines if role in {"all", name} or name in has_it]
         if not found:
-            kinds = ", ".join(sorted({kind for kind, _ in self.parts}))
-            raise ClusterError(f"There is no role {role!r}: it is one of all, {kinds}, or the name of a machine.")
+            roles = ", ".join(sorted({kind(name) for name, _ in self.parts}))
+            raise ClusterError(f"There is no role {role!r}: it is one of all, {roles}, or the name of a machine.")
         return found
+
+
+def kind(part: str) -> str:
+    return part.partition("-")[0]
 
 
 def read_park(name: str) -> Park:
@@ -49,22 +56,3 @@ def read_park(name: str) -> Park:
     if not topology.machines:
         raise ClusterError(f"The topology {file} names no [machines] to deploy to.")
     return Park(topology, file)
-
-
-def _parts(topology: Topology) -> Iterator[tuple[str, str]]:
-    for server in topology.servers:
-        for member in server.members:
-            yield "postgres", member.address.host
-    if topology.front:
-        yield "balancer", topology.front.host
-        yield from (("nginx", server.host) for server in topology.front.servers)
-    yield from (("app", app.host) for app in topology.apps)
-    yield from (("worker", host) for workers in topology.workers for host in workers.hosts)
-    yield from (("redis", node.host) for node in topology.redis.nodes)
-    yield from (("gearman", server[0]) for server in topology.gearman)
-    yield from (("memcached", server.rpartition(":")[0]) for server in topology.memcached.servers)
-    yield from (("edge", edge.host) for edge in topology.edges)
-    yield from (("store", store.address[0]) for store in topology.stores if store.kind == "radosgw")
-    if topology.streaming:
-        yield "streaming", topology.streaming.host
-    yield "dispatcher", topology.lead_host

@@ -7,7 +7,7 @@ from functools import partial
 from tintype.cluster.deploy.checksum import checksum
 from tintype.cluster.deploy.crew import Crew
 from tintype.cluster.deploy.hosts import Failed, Host, Lost
-from tintype.cluster.deploy.park import Park
+from tintype.cluster.deploy.park import Park, kind
 from tintype.cluster.deploy.roll import apply, roll
 from tintype.cluster.deploy.ship import UNIT, Shared, clean, is_complete, point_to, probe, ship
 from tintype.cluster.deploy.source import Source
@@ -30,7 +30,7 @@ def deploy(crew: Crew, park: Park, source: Source) -> None:
 def add_host(crew: Crew, park: Park, source: Source, name: str) -> None:
     """A machine that was written into the file: the others are told of it, then it is started."""
     _bring(crew, park, source)
-    kinds = {kind for kind, machine in park.parts if machine == name}
+    kinds = {kind(part) for part, machine in park.parts if machine == name}
     if not kinds <= UNKNOWN_TO_OTHERS:
         _use(crew, park, source.release)
         return
@@ -109,12 +109,9 @@ def _prepare(crew: Crew, park: Park, release: str, *, migrates: bool) -> None:
         except (Lost, Failed) as error:
             raise ClusterError(f"The migrations on {park.lead} failed; the release is not in use.\n{error}") from None
         crew.line(park.lead, "migrations have run")
-    static = {name for kind in ("nginx", "app") for name in crew.hosts if (kind, name) in park.parts}
-    crew.each(lambda host: _silent(host, f"{new}/python -m tintype.cluster.static_files"), static, shows=False)
-
-
-def _silent(host: Host, command: str) -> str:
-    return host.run(command, seconds=STATIC_SECONDS)
+    static = {machine for part, machine in park.parts if kind(part) in {"app", "web", "nginx"}}
+    collect = f"{new}/python -m tintype.cluster.static_files"
+    crew.each(lambda host: host.run(collect, seconds=STATIC_SECONDS), static, shows=False)
 
 
 def _shared(crew: Crew, park: Park) -> Shared:
