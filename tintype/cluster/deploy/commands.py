@@ -8,7 +8,7 @@ from pathlib import Path
 from tintype.cluster.deploy import steps
 from tintype.cluster.deploy.checksum import checksum
 from tintype.cluster.deploy.crew import Crew, Say, crew
-from tintype.cluster.deploy.hosts import Access, Host
+from tintype.cluster.deploy.hosts import Access, Failed, Host
 from tintype.cluster.deploy.park import Park, read_park
 from tintype.cluster.deploy.ship import current
 from tintype.cluster.deploy.source import make_source
@@ -54,11 +54,11 @@ class Site:
             return _code(together)
 
     def run(self, role: str, command: str) -> int:
-        """What each host answered; the first exit code that is not 0 is this one's."""
+        """What each host answered. 1 where the command failed on one of them, or one was left out."""
         park = self._park()
         with self._crew(park, role) as together:
-            together.each(lambda host: _said(host, command, together), shows=False)
-            return 1 if together.left_out else 0
+            codes = together.ask(lambda host: _said(host, command, together))
+            return 1 if together.left_out or "failed" in codes.values() else 0
 
     def status(self) -> int:
         park = self._park()
@@ -91,9 +91,13 @@ def _described(host: Host, park: Park) -> str:
 
 
 def _said(host: Host, command: str, together: Crew) -> str:
-    for line in host.run(command, seconds=COMMAND_SECONDS).splitlines():
+    try:
+        said, code = host.run(command, seconds=COMMAND_SECONDS), ""
+    except Failed as error:
+        said, code = str(error), "failed"
+    for line in (*said.splitlines(), *filter(None, [code])):
         together.line(host.name, line)
-    return ""
+    return code
 
 
 def _code(together: Crew) -> int:
