@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from tests.cluster.real import processes_in
 from tintype.cluster import postgres_programs
@@ -27,6 +28,7 @@ from tintype.cluster.ready import wait_until
 from tintype.cluster.replication import follows, wait_for_replicas
 from tintype.cluster.roles import record_role
 from tintype.cluster.sql import connect, conninfo
+from tintype.config.databases import databases
 from tintype.config.topology import Postgres, Server, Topology, load_topology
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -49,6 +51,7 @@ megabytes = 16
 host = "{{two}}"
 port = 5433
 pooler = 6433
+spare = 6434
 [postgres.other]
 host = "{{two}}"
 port = 5432
@@ -169,6 +172,27 @@ def test_two_machines_hold_a_primary_and_its_replica_and_let_in_only_who_has_the
             readable = [path for path in machine.home.path.rglob("*") if path.is_file() and path.stat().st_mode & 0o77]
             assert readable
             assert not [path for path in readable if password.encode() in path.read_bytes()]
+
+
+def test_whose_pooler_is_lost_goes_to_the_primary_by_the_spare_one(machines: tuple[Machine, Machine]) -> None:
+    one, two = machines
+    described = databases(one.topology)["shard1"]
+    told = {"host": described["HOST"], "port": described["PORT"], "user": described["USER"], "dbname": "shard1"}
+    told |= {"passfile": described["OPTIONS"]["passfile"]}
+    pooler = one.program("pgbouncer-main")
+
+    def write() -> str:
+        with psycopg.connect(make_conninfo(**told)) as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS told (word text)")
+            return connection.info.host
+
+    with running(one.home, [one.program("postgres-main-a")]), running(two.home, two.programs):
+        create_databases(one.topology)
+        with running(one.home, [pooler]):
+            assert write() == one.main.primary.address.host
+        assert write() == one.main.members[1].address.host
+        with running(one.home, [pooler]):
+            assert write() == one.main.primary.address.host
 
 
 def test_a_subscription_between_two_machines_names_no_password(machines: tuple[Machine, Machine]) -> None:
