@@ -4,9 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner, Result
 
-from tintype.cli import tintype
+from tests.cluster.real import Real
 from tintype.cluster.drawing.plan import rows_of
 from tintype.cluster.drawing.terminal import drawn
 from tintype.cluster.drawing.vector import svg
@@ -21,15 +20,12 @@ def loaded(name: str, home: Path) -> Topology:
     return load_topology(name, home, 8600)
 
 
-def run(*arguments: str, home: Path) -> Result:
-    return CliRunner().invoke(tintype, ["topology", *arguments], env={"TINTYPE_HOME": str(home)})
-
-
 def test_the_park_of_2011_has_what_it_had(tmp_path: Path) -> None:
     park = loaded("instagram-2011", tmp_path)
     kinds = [part.kind for part in parts_of(park)]
-    expected = {"HAProxy": 1, "nginx": 3 + 2, "gunicorn": 25, "PostgreSQL": 24, "PgBouncer": 24, "Redis": 6}
-    expected |= {"memcached": 6, "radosgw and Ceph": 1, "Gearman": 2, "aiohttp": 1}
+    expected = {"HAProxy": 1, "nginx": 3 + 2, "gunicorn": 25, "PostgreSQL": 24, "Redis": 6}
+    # One before each, and a spare.
+    expected |= {"PgBouncer": 24 + 12, "memcached": 6, "radosgw and Ceph": 1, "Gearman": 2, "aiohttp": 1}
     assert {kind: kinds.count(kind) for kind in expected} == expected
     assert sum(workers.processes * len(workers.hosts) for workers in park.workers) == 200
     assert set(park.slots) == {"push", "munin", "prometheus"}
@@ -94,13 +90,23 @@ def test_names_in_a_picture_are_text(tmp_path: Path) -> None:
 
 
 def test_command(tmp_path: Path) -> None:
-    listed = run("list", home=tmp_path).output.splitlines()
+    def run(*arguments: str) -> str:
+        return Real(tmp_path, 8600).run("topology", *arguments).stdout
+
+    listed = run("list").splitlines()
     assert [line.partition(":")[0] for line in listed] == ["embedded", "small", "sharded", "cluster", "instagram-2011"]
-    shown = run("show", home=tmp_path).output
-    assert shown.startswith("embedded: one machine, 8 parts\n")
+    assert run("show").startswith("embedded: one machine, 8 parts\n")
     picture = tmp_path / "x.svg"
-    assert run("show", "cluster", "--svg", str(picture), home=tmp_path).output == f"drawn: {picture}\n"
-    assert "cluster: 7 machines" in picture.read_text()
+    assert run("show", "cluster", "--svg", str(picture)) == f"drawn: {picture}\n"
+    assert picture.read_text() == svg(loaded("cluster", tmp_path))
+
+
+def test_command_refuses_a_bad_file_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('like = "cluster"\n[web]\nthreads = 0\n')
+    done = Real(tmp_path, 8600).run("topology", "show", str(file))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Error: the topology is wrong: {file}, line 3: [web]: threads should be a number")
 
 
 def test_part_of_a_promoted_server_keeps_its_place_in_the_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tintype.cli.environment import environment
-from tintype.cli.options import home_option, port_option
+from tintype.cli.options import home_option, port_option, topology_option
 
 HELP = """What a topology consists of: which parts there are, on which machines, of which size.
 
@@ -14,6 +14,8 @@ HELP = """What a topology consists of: which parts there are, on which machines,
   tintype topology list                   those of the package
   tintype topology show instagram-2011    a picture, by tier and machine
   tintype topology show mine.toml         is the file good? Else the line and the reason
+  tintype topology render systemd units --topology small
+  tintype topology render compose cluster --topology cluster
 """
 
 
@@ -57,4 +59,26 @@ def show(*, name: str | None, svg: Path | None) -> None:
         click.echo(f"drawn: {svg}")
         return
     for line in drawn(described, shutil.get_terminal_size((100, 24)).columns):
+        click.echo(line)
+
+
+@topology.command()
+@click.argument("what", type=click.Choice(["systemd", "compose"]))
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@topology_option
+@home_option
+@port_option
+def render(*, what: str, directory: Path) -> None:
+    """Write systemd units, or a Dockerfile and a compose file, into DIRECTORY.
+
+    A unit, or a container, is a machine of the topology. What is to be done with them is printed.
+    The secret key in DIRECTORY is made once, and kept when you render again.
+    """
+    from tintype.cluster.render import compose, systemd
+    from tintype.config.topology import load_topology
+
+    env = environment()
+    described = load_topology(env.topology, env.home, env.port)
+    module = systemd if what == "systemd" else compose
+    for line in module.render(described, env.topology, directory):
         click.echo(line)

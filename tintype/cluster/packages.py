@@ -46,10 +46,10 @@ def ensure_packages(topology: Topology, show: Show, *, yes: bool) -> None:
 
 
 def missing(topology: Topology) -> list[str]:
-    return [package for package in dict.fromkeys(_needed(topology)) if not _is_there(package)]
+    return [package for package in dict.fromkeys(needed(topology)) if not _is_there(package)]
 
 
-def _needed(topology: Topology) -> Iterator[str]:
+def needed(topology: Topology) -> Iterator[str]:
     """Of the parts that live here."""
     if topology.engines == DISTRIBUTION:
         yield from _engines(topology)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
+from textwrap import wrap
 
 from tintype.cluster.drawing.plan import TO_COME, Box, Row, counted, rows_of
 from tintype.config.topology import Topology
@@ -17,6 +18,7 @@ GAP, LINE, PADDING = 16, 18, 12
 # Of a letter, a little more than what the usual fonts take on average: a box is rather too wide.
 LETTER = 8
 LEAST_BOX = 150
+MOST_LETTERS = (WIDTH - LEFT - GAP - 2 * PADDING) // LETTER
 
 
 def svg(topology: Topology) -> str:
@@ -73,12 +75,12 @@ def _box(box: Box, x: int, y: int, *, is_to_come: bool) -> Iterator[str]:
 
 
 def _texts(box: Box) -> list[tuple[str, str]]:
-    lines = [pair for line in box.lines for pair in (("", line.names), ("small", line.about)) if pair[1]]
-    return [("name", box.machines), *lines]
+    lines = [(style, text) for line in box.lines for style, text in (("", line.names), ("small", line.about))]
+    return [("name", box.machines), *((style, part) for style, text in lines for part in wrap(text, MOST_LETTERS))]
 
 
 def _width(box: Box) -> int:
-    return max(LEAST_BOX, *(round(len(text) * LETTER) + 2 * PADDING for _, text in _texts(box)))
+    return max(LEAST_BOX, *(len(text) * LETTER + 2 * PADDING for _, text in _texts(box)))
 
 
 def _height(box: Box) -> int:
