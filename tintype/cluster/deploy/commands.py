@@ -66,7 +66,7 @@ class Site:
             found = together.each(lambda host: _described(host, park))
             sums = {line.rpartition(" ")[2] for line in found.values()}
             if len(sums) > 1:
-                raise ClusterError("The machines do not have the same; `tintype deploy` brings it anew.")
+                raise ClusterError(steps.DIFFERENT)
             return _code(together)
 
     def _park(self) -> Park:

@@ -17,6 +17,7 @@ MIGRATE_SECONDS = 3600
 STATIC_SECONDS = 120
 # The first start installs packages and makes databases.
 UP_SECONDS = 900
+DIFFERENT = "The machines do not have the same. Whose checksum is another, there something was changed by hand."
 # Nobody but the balancer knows of these; of anything else programs that run learn when they are started again.
 UNKNOWN_TO_OTHERS = {"app", "worker", "nginx"}
 
@@ -73,7 +74,7 @@ def prove(crew: Crew, park: Park) -> None:
     for name, number in found.items():
         crew.line(name, f"checksum {number}")
     if len(set(found.values())) > 1:
-        raise ClusterError("The machines do not have the same: see their checksums. `tintype deploy` brings it anew.")
+        raise ClusterError(DIFFERENT)
 
 
 def _bring(crew: Crew, park: Park, source: Source) -> None:
