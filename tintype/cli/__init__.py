@@ -5,6 +5,7 @@ import sys
 import click
 
 from tintype.cli.balancing import balancer
+from tintype.cli.changing import apply, restart
 from tintype.cli.deploy import deploy
 from tintype.cli.entrance import invite
 from tintype.cli.manage import manage
@@ -39,6 +40,8 @@ for command in (
     up,
     status,
     down,
+    apply,
+    restart,
     check,
     topology,
     deploy,

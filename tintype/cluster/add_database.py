@@ -60,9 +60,13 @@ def _start_server(home: Home, topology: Topology, server: Server, show: Show) ->
         )
     show.line(f"The server {server.name}:")
     alone = replace(topology, servers=(server,))
-    known = {info["name"] for info in calls.everything()}
+    known = frozenset(info["name"] for info in calls.everything())
     group = f"added-{server.name}"
-    programs = [replace(program, group=group) for program in prepare_engines(home, alone) if program.name not in known]
+    programs = [
+        replace(program, group=group)
+        for program in prepare_engines(Home(home.path, known), alone)
+        if program.name not in known
+    ]
     if not programs:
         raise ClusterError(
             f"{server.name} does not answer; `tintype status` shows its parts, their logs are in {home.log}."

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from tintype.cluster import gearman
 from tintype.cluster.home import postgres_name
 from tintype.cluster.memcached import host_of, memcached_answers, named
 from tintype.cluster.pgbouncer import CONSOLE, poolers
 from tintype.cluster.program import Check
 from tintype.cluster.ready import (
     edge_answers,
-    gearman_status,
     node_answers,
     postgres_answers,
     redis_answers,
     store_answers,
-    streaming_answers,
-    web_answers,
 )
 from tintype.config.derive import derive
 from tintype.config.objects import RADOSGW
@@ -38,20 +36,12 @@ def engines(topology: Topology, secret_key: str) -> Iterator[Part]:
     yield from _redis(topology, derive("redis", secret_key))
     for name, server in named(topology):
         yield Part(name, host_of(server), partial(memcached_answers, server))
-    for number, address in enumerate(topology.gearman, 1):
-        name = "gearman" if len(topology.gearman) == 1 else f"gearman-{number}"
-        yield Part(name, address[0], partial(_gearman_answers, *address))
+    for name, (host, port) in gearman.named(topology).items():
+        yield Part(name, host, partial(gearman.server_answers, host, port))
     if topology.objects.kind == RADOSGW:
         yield Part(RADOSGW, topology.objects.address[0], partial(store_answers, topology.objects), is_needed=True)
     for edge in topology.edges:
         yield Part(f"edge-{edge.name}", edge.host, partial(edge_answers, edge))
-
-
-def site(topology: Topology) -> Iterator[Part]:
-    if topology.streaming:
-        yield Part("streaming", topology.streaming.host, partial(streaming_answers, topology.streaming))
-    for app in topology.apps:
-        yield Part(app.name, app.host, partial(web_answers, app))
 
 
 def _databases(topology: Topology) -> Iterator[Part]:
@@ -70,11 +60,3 @@ def _redis(topology: Topology, password: str) -> Iterator[Part]:
         yield Part("redis", "/", partial(redis_answers, topology.redis), is_needed=True)
     for number, node in enumerate(topology.redis.nodes, 1):
         yield Part(node_name(number), node.host, partial(node_answers, node, password), is_needed=True)
-
-
-def _gearman_answers(host: str, port: int) -> str:
-    try:
-        gearman_status(host, port)
-    except OSError as error:
-        return str(error)
-    return ""

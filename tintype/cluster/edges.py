@@ -71,6 +71,7 @@ def _program(edge: Edge, path: Path, binary: str, user: Account | None) -> Progr
         command=(python(), "-m", "tintype.cluster.edge_start", str(path), "--", *nginx),
         ready=partial(edge_answers, edge),
         orphan_signal="TERM",
+        reload_signal="HUP",
     )
 
 

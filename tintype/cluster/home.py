@@ -21,6 +21,8 @@ def postgres_name(member: str) -> str:
 @dataclass(frozen=True)
 class Home:
     path: Path
+    # Programs that are running while others are prepared: what they use is left as it is.
+    running: frozenset[str] = frozenset()
 
     @property
     def run(self) -> Path:

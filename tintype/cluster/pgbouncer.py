@@ -55,6 +55,7 @@ def programs(home: Home, topology: Topology, server: Server, account: Account | 
             ready=partial(postgres_answers, pooler, CONSOLE),
             account=account,
             reload_signal="HUP",
+            files=(pooler_rules(home), users_file(home)) if pooler.is_on_network else (),
         )
         for name, pooler in here
     ]

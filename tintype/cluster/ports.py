@@ -43,13 +43,14 @@ def record_ports(home: Home, topology: Topology) -> Topology:
 class _Ports:
     def __init__(self, home: Home) -> None:
         self._recorded = recorded_ports(home.path)
+        self._has_parts_running = bool(home.running)
         self.chosen: dict[str, int] = {}
 
     def of(self, name: str, host: str, port: int) -> int:
         """The topology's own; else that of last time, by which the world knows addresses; else any."""
         if port and port != self._recorded.get(name):
             return port
-        if not (port and _becomes_free(host, port)):
+        if not (port and (self._has_parts_running or _becomes_free(host, port))):
             port = choose_port(host, self.chosen.values())
         self.chosen[name] = port
         return port

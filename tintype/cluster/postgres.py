@@ -128,7 +128,7 @@ def _clear(home: Home, member: Member, installed: Installation) -> None:
     if not address.is_on_network:
         own_directory(Path(address.host), installed.account)
         socket = Path(address.host) / f".s.PGSQL.{address.port}"
-    if data.exists():
+    if data.exists() and postgres_name(member.name) not in home.running:
         clear_stale_pid(data, socket)
 
 

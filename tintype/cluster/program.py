@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 # Answers "" when the program does its work, else the reason why not, in words.
 Check = Callable[[], str]
@@ -39,6 +40,8 @@ class Program:
     stop_seconds: int = 10
     # By which it takes a changed configuration without losing a connection; empty: it has to be started again.
     reload_signal: str = ""
+    # What it reads beside the files in HOME that its command line names.
+    files: tuple[Path, ...] = ()
     # What the kernel sends it when its parent dies, be it by kill -9: nothing may stay behind.
     orphan_signal: str = "KILL"
     account: Account | None = None

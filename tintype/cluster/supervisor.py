@@ -26,9 +26,12 @@ UNREACHABLE = (OSError, HTTPException)
 def write_config(home: Home, programs: Sequence[Program]) -> None:
     values = {"home": home.path, "run": home.run, "log": home.log, "user": pwd.getpwuid(os.geteuid()).pw_name}
     parts = [_filled("supervisord.conf", values)]
-    for priority, group in enumerate(GROUPS):
-        parts.append(_group(group, priority, [program for program in programs if program.group == group], values))
-    home.supervisor_config.write_text("".join(parts))
+    for group in sorted({program.group for program in programs}):
+        members = [program for program in programs if program.group == group]
+        parts.append(_group(group, GROUPS.index("site" if group == "site" else "engines"), members, values))
+    unfinished = home.supervisor_config.with_suffix(".new")
+    unfinished.write_text("".join(parts))
+    unfinished.replace(home.supervisor_config)
 
 
 def add_group(home: Home, group: str, programs: Sequence[Program]) -> None:
@@ -96,6 +99,11 @@ class Supervisor:
         self._calls().reloadConfig()
         self._calls().addProcessGroup(group)
 
+    def take_in_changes(self) -> None:
+        """What was written by write_config: programs that are new can be started, those that are gone were stopped."""
+        self._calls().reloadConfig()
+        self._all_calls().tintype.takeIn()
+
     def start(self, spec: str) -> None:
         self._calls().startProcess(spec, False)  # noqa: FBT003  XML-RPC knows no keywords
 
@@ -127,9 +135,12 @@ class Supervisor:
             self._calls().shutdown()
 
     def _calls(self) -> Any:
+        return self._all_calls().supervisor
+
+    def _all_calls(self) -> Any:
         """A new connection each time: supervisor's transport does not recover from a call that failed."""
         from supervisor.xmlrpc import SupervisorTransport  # noqa: PLC0415  slow import
 
         transport = SupervisorTransport(None, None, serverurl=f"unix://{self._socket}")
         # The address is never used: the transport goes to the socket.
-        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
+        return ServerProxy("http://127.0.0.1", transport=transport)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tintype.cluster import lock, notify, supervisor
+from tintype.cluster.applied import write_applied
 from tintype.cluster.child import run_shown
 from tintype.cluster.create import create_databases
 from tintype.cluster.demo import load_demo
@@ -72,6 +73,7 @@ class _Up:
         engines = self._engines()
         own = [*site(self.topology), *front_programs(self.home, self.topology, load_env().url)]
         supervisor.write_config(self.home, [*engines, *own])
+        write_applied(self.home, [*engines, *own])
         with self._supervised(held) as process:
             self._start(process, engines, own)
             if self.wanted.demo:

@@ -48,6 +48,7 @@ def programs(home: Home, topology: Topology, secret_key: str) -> list[Program]:
     limit = {"maxmemory": f"{redis.megabytes}mb"} if redis.megabytes else {}
     made = partial(_program, _binary(topology), SETTINGS | limit)
     if redis.nodes:
+        _forget(home, topology)
         return [
             _node(home, number, node, derive("redis", secret_key), made)
             for number, node in enumerate(redis.nodes, 1)
@@ -73,10 +74,6 @@ def _binary(topology: Topology) -> str:
 def _node(home: Home, number: int, node: Node, password: str, made: Callable[..., Program]) -> Program:
     directory = home.run / node_name(number)
     directory.mkdir(mode=0o700, exist_ok=True)
-    # Which nodes there are is told to them at each start: ports may be others than last time, and they hold nothing.
-    (directory / "nodes.conf").unlink(missing_ok=True)
-    # Of a time when files of synchronisation were kept; another version may not be able to read it.
-    (directory / "dump.rdb").unlink(missing_ok=True)
     settings = {
         "bind": node.host,
         # Else the others would take it for whatever address its connections come from.
@@ -89,6 +86,19 @@ def _node(home: Home, number: int, node: Node, password: str, made: Callable[...
     }
     ready = partial(node_answers, node, password)
     return made(node_name(number), directory / "redis.conf", settings=settings | CLUSTER, ready=ready)
+
+
+def _forget(home: Home, topology: Topology) -> None:
+    """Which nodes there are is told to them at each start: ports may be others than last time, and they hold nothing.
+
+    Not to one machine of several, whose nodes come back to the others.
+    """
+    for number in range(1, len(topology.redis.nodes) + 1):
+        name = node_name(number)
+        if not topology.here and name not in home.running:
+            (home.run / name / "nodes.conf").unlink(missing_ok=True)
+            # Of a time when files of synchronisation were kept; another version may not be able to read it.
+            (home.run / name / "dump.rdb").unlink(missing_ok=True)
 
 
 def _program(
