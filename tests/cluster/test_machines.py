@@ -15,9 +15,9 @@ def read(folder: Path, text: str, machine: str = "") -> Topology:
 
 def test_a_park_lives_on_loopback_addresses_of_its_own(tmp_path: Path) -> None:
     first, second = (load_topology("cluster", tmp_path / name, 8000) for name in ("a", "b"))
-    assert first.machines["front"] == second.machines["front"] == "127.0.0.1"
-    assert first.machines["web1"].startswith("127.")
-    assert first.machines["web1"] != second.machines["web1"]
+    for address, other in zip(first.machines.values(), second.machines.values(), strict=True):
+        assert address.startswith("127.")
+        assert address != other
     assert [app.host for app in first.apps] == [first.machines[name] for name in ("web1", "web1", "web2", "web2")]
 
 
