@@ -93,7 +93,7 @@ class Park:
         self.running.pop(name).wait()
 
     def signal(self, name: str, number: int) -> None:
-        for pid in [self.running[name].pid, *_children(self.running[name].pid)]:
+        for pid in [self.running[name].pid, *children(self.running[name].pid)]:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
@@ -131,10 +131,10 @@ def _tiny(program: Program, name: str) -> Program:
     return replace(program, command=command)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     children = [int(word) for word in listed.stdout.split()]
-    return [*children, *(grandchild for child in children for grandchild in _children(child))]
+    return [*children, *(grandchild for child in children for grandchild in children(child))]
 
 
 def _ports() -> tuple[int, int, int]:

@@ -21,8 +21,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         with Path(COUNT).open("a") as counted:
             counted.write(f"{query['count']}\n")
     time.sleep(float(query.get("seconds", 0)))
-    if "die" in query:
-        os.kill(os.getppid(), 9)
+    if "once" in query and _is_first(query["once"]):
         os._exit(1)
     told = {name: str(environ.get(name, "")) for name in TOLD}
     told |= {name: value for name, value in environ.items() if name.startswith("HTTP_") and isinstance(value, str)}
@@ -31,4 +30,13 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [json.dumps(told).encode(), b" " * int(query.get("bytes", 0))]
 
 
-application = Behind(application, os.environ["FRONT"])  # type: ignore[assignment]
+def _is_first(name: str) -> bool:
+    """Of all that are asked the same."""
+    try:
+        Path(f"once-{name}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+application = Behind(application, os.environ.get("FRONT", ""))  # type: ignore[assignment]

@@ -60,7 +60,7 @@ def ready(home: Home, *names: str, seconds: float = READY_SECONDS) -> None:
 
 def note_states(home: Home) -> None:
     """For the process that takes over from this one: who is drained stays so. Before each reload."""
-    state_of(home).write_text(_ask(home, "show servers state"))
+    state_of(home).write_text(f"{_ask(home, 'show servers state')}\n")
 
 
 @dataclass(frozen=True)
