@@ -112,7 +112,7 @@ def _prepare(crew: Crew, park: Park, release: str, *, migrates: bool) -> None:
         crew.line(park.lead, "migrations have run")
     static = {machine for part, machine in park.parts if kind(part) in {"app", "web", "nginx"}}
     collect = f"{new}/python -m tintype.cluster.static_files"
-    crew.each(lambda host: host.run(collect, seconds=STATIC_SECONDS), static, shows=False)
+    crew.each(lambda host: host.run(collect, seconds=STATIC_SECONDS), static, leaves_out=(Lost,), shows=False)
 
 
 def _shared(crew: Crew, park: Park) -> Shared:
