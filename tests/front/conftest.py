@@ -132,9 +132,10 @@ def _tiny(program: Program, name: str) -> Program:
 
 
 def children(pid: int) -> list[int]:
+    """And theirs."""
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    children = [int(word) for word in listed.stdout.split()]
-    return [*children, *(grandchild for child in children for grandchild in children(child))]
+    own = [int(word) for word in listed.stdout.split()]
+    return [*own, *(grandchild for child in own for grandchild in children(child))]
 
 
 def _ports() -> tuple[int, int, int]:
