@@ -41,6 +41,9 @@ def processes_in(home: Path) -> dict[int, str]:
 
 
 class Real:
+    # Where people come in; a park has another one.
+    host = "127.0.0.1"
+
     def __init__(self, home: Path, port: int) -> None:
         self.home, self.port = home, port
         kept = {"PATH", "LANG", "HOME", "VIRTUAL_ENV"}
@@ -90,7 +93,7 @@ class Real:
 
     def pids(self) -> dict[str, int]:
         """Part -> process, as `tintype status` shows them."""
-        lines = self.run("status").stdout.splitlines()[1:]
+        lines = self.run("status").stdout.splitlines()[1:-1]  # a head, and what all take together
         return {fields[0]: int(fields[2]) for line in lines if (fields := line.split())[2] != "-"}
 
     def family(self, name: str) -> list[int]:
@@ -104,7 +107,7 @@ class Real:
 
     def is_healthy(self) -> bool:
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+            with urlopen(f"http://{self.host}:{self.port}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False

@@ -1,11 +1,16 @@
 """Starting, stopping and looking at Tintype."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from tintype.cli.columns import columns, size_in_words
 from tintype.cli.environment import environment
 from tintype.cli.options import home_option, machine_option, port_option, topology_option
+
+if TYPE_CHECKING:
+    from tintype.cluster.status import Part
 
 INTERRUPTED = 130
 NOT_RUNNING = 3  # as the init scripts of the Linux Standard Base have it
@@ -45,23 +50,36 @@ def up(*, demo: bool, yes: bool, detach: bool) -> None:
 @click.command()
 @home_option
 def status() -> None:
-    """Show each part: its state, process and how long it has been up.
+    """Show each part: its state, process, how long it has been up, its memory and what it is doing.
+
+    Memory is that of all its processes; what several share counts for each in its part. A replica of
+    PostgreSQL or Redis "follows" its primary. The last line is all of it.
 
     Exit code 0 when all parts run, 3 when not.
     """
     from tintype.cluster.home import Home
-    from tintype.cluster.status import parts
+    from tintype.cluster.status import described
+    from tintype.config.topology import load_topology
 
-    home = Home(environment().home)
-    found = parts(home)
+    env = environment()
+    home = Home(env.home)
+    found = described(home, load_topology(env.topology, env.home, env.port, env.machine))
     if not found:
         click.echo(f"Tintype is not running in {home.path}.")
         sys.exit(NOT_RUNNING)
-    width = max(16, *(len(part.name) for part in found))
-    click.echo(f"{'part':<{width}} {'state':<10} {'pid':>7}  uptime")
-    for part in found:
-        click.echo(f"{part.name:<{width}} {part.state:<10} {part.pid or '-':>7}  {_spelled(part.uptime_seconds)}")
+    rows = [
+        (part.name, part.state, str(part.pid or "-"), _spelled(part.uptime_seconds), _megabytes(part), part.doing)
+        for part in found
+    ]
+    for line in columns(("part", "state", "pid", "uptime", "MB", "doing"), rows, right=("pid", "uptime", "MB")):
+        click.echo(line)
+    total = sum(part.memory_bytes for part in found)
+    click.echo(f"{len(found)} parts, {size_in_words(total)}")
     sys.exit(0 if all(part.is_running for part in found) else NOT_RUNNING)
+
+
+def _megabytes(part: "Part") -> str:
+    return f"{part.memory_bytes / 1_000_000:.0f}" if part.pid else "-"
 
 
 @click.command()

@@ -56,7 +56,7 @@ def _log(home: Home, member: Member) -> str:
 
 
 def _pooler(name: str, pooler: Postgres) -> Finding:
-    pools = list(_pools(pooler))
+    pools = list(pools_of(pooler))
     waiting = sum(pool["cl_waiting"] for pool in pools)
     if waiting:
         longest = max(pool["maxwait"] for pool in pools)
@@ -65,7 +65,7 @@ def _pooler(name: str, pooler: Postgres) -> Finding:
     return Finding(name, f"answers, {sum(pool['sv_active'] for pool in pools)} sessions at work")
 
 
-def _pools(pooler: Postgres) -> Iterable[dict[str, Any]]:
+def pools_of(pooler: Postgres) -> Iterable[dict[str, Any]]:
     with connect(pooler, CONSOLE) as console:
         cursor = console.execute("SHOW POOLS")
         names = [column.name for column in cursor.description or ()]

@@ -1,9 +1,13 @@
-"""`tintype status`: what runs."""
+"""`tintype status`: what runs, what it takes, what it is doing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tintype.cluster.doing import doing
 from tintype.cluster.home import Home
+from tintype.cluster.memory import memory_of
+from tintype.cluster.secret import secret_key
 from tintype.cluster.supervisor import UNREACHABLE, Supervisor
+from tintype.config.topology import Topology
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,8 @@ class Part:
     state: str
     pid: int | None
     uptime_seconds: int
+    memory_bytes: int = 0
+    doing: str = ""
 
     @property
     def is_running(self) -> bool:
@@ -32,4 +38,15 @@ def parts(home: Home) -> list[Part]:
             uptime_seconds=info["now"] - info["start"] if info["pid"] else 0,
         )
         for info in everything
+    ]
+
+
+def described(home: Home, topology: Topology) -> list[Part]:
+    """With their memory, and what they are doing."""
+    found = parts(home)
+    memory = memory_of({part.pid for part in found if part.pid})
+    said = doing(topology, secret_key(home)) if found else {}
+    return [
+        replace(part, memory_bytes=memory.get(part.pid or 0, 0), doing=said.get(part.name, "") if part.pid else "")
+        for part in found
     ]
