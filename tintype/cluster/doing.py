@@ -43,18 +43,9 @@ def _asked(ask: Asking) -> str:
 
 
 def _parts(topology: Topology, secret_key: str) -> Iterator[tuple[str, str, Asking]]:
-    for server in topology.servers:
-        for member in server.members:
-            yield member.address.host, postgres_name(member.name), partial(_postgres, member.address)
-        for name, pooler, _ in poolers(server):
-            yield pooler.host, name, partial(_pooler, pooler)
-    for number, node in enumerate(topology.redis.nodes, 1):
-        address = {"host": node.host, "port": node.port, "password": derive("redis", secret_key)}
-        yield node.host, node_name(number), partial(_redis, **address)
-    if not topology.redis.nodes:
-        yield "/", "redis", partial(_one_redis, topology.redis.url)
-    for name, server in memcached.named(topology):
-        yield memcached.host_of(server), name, partial(_memcached, server)
+    """Host, name, how to ask."""
+    yield from _databases(topology)
+    yield from _caches(topology, derive("redis", secret_key))
     for name, (host, port) in gearman.named(topology).items():
         yield host, name, partial(_gearman, host, port)
     for workers in topology.workers:
@@ -62,6 +53,23 @@ def _parts(topology: Topology, secret_key: str) -> Iterator[tuple[str, str, Aski
             yield host, name, partial(_workers, topology, worker_names(name, workers.processes))
     for name, host, port in _listening(topology):
         yield host, name, partial(_connections, host, port)
+
+
+def _databases(topology: Topology) -> Iterator[tuple[str, str, Asking]]:
+    for server in topology.servers:
+        for member in server.members:
+            yield member.address.host, postgres_name(member.name), partial(_postgres, member.address)
+        for name, pooler, _ in poolers(server):
+            yield pooler.host, name, partial(_pooler, pooler)
+
+
+def _caches(topology: Topology, password: str) -> Iterator[tuple[str, str, Asking]]:
+    for number, node in enumerate(topology.redis.nodes, 1):
+        yield node.host, node_name(number), partial(_redis, host=node.host, port=node.port, password=password)
+    if not topology.redis.nodes:
+        yield "/", "redis", partial(_one_redis, topology.redis.url)
+    for name, address in memcached.named(topology):
+        yield memcached.host_of(address), name, partial(_memcached, address)
 
 
 def _listening(topology: Topology) -> Iterator[tuple[str, str, int]]:
