@@ -66,7 +66,7 @@ def measure(topology: str, port: int, wanted: str) -> str:
         described = load_topology(topology, real.home, port)
         truth = Truth(real.home, topology, port)
         supervisor = Supervisor(Home(real.home))
-        people = People(real, described.web.host, truth, Notes())
+        people = People(real, truth, Notes())
         park = Park(supervisor, people, truth)
         with people.at_work():
             time.sleep(WARM_SECONDS)
@@ -80,6 +80,7 @@ def measure(topology: str, port: int, wanted: str) -> str:
 def a_park(topology: str, port: int) -> Iterator[Real]:
     home = Path(tempfile.mkdtemp(prefix="tintype-chaos-"))
     real = Real(home, port)
+    real.host = load_topology(topology, home, port).web.host
     # The crowd does in a minute what people do in a day.
     real.environment |= {"TINTYPE_TOPOLOGY": topology, "TINTYPE_RATE_LIMITS": "false"}
     try:

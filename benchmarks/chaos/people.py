@@ -32,8 +32,8 @@ class Writer(Client):
 class People:
     """Writers, whose ledger says what was acknowledged, readers, and one who listens."""
 
-    def __init__(self, real: Real, host: str, truth: Truth, notes: Notes) -> None:
-        self.real, self.host, self.notes = real, host, notes
+    def __init__(self, real: Real, truth: Truth, notes: Notes) -> None:
+        self.real, self.notes = real, notes
         self.crowd = Crowd(real.port, people=0, pause_seconds=WRITER_PAUSE_SECONDS)
         self.crowd.people = [Writer(real.port, unique("writer"), self._line()) for _ in range(WRITERS)]
         self.crowd.sign_up()
@@ -46,7 +46,7 @@ class People:
         self._listener = Listener(self._line(), token, notes, self._stop)
 
     def _line(self) -> KeptLine:
-        return KeptLine(self.host, self.real.port, self.notes)
+        return KeptLine(self.real.host, self.real.port, self.notes)
 
     def _reader(self) -> Reader:
         line = self._line()

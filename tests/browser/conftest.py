@@ -104,7 +104,7 @@ def visit(tintype: Real, browser: Browser, request: pytest.FixtureRequest) -> It
     visitors: list[Visitor] = []
 
     def make(name: str, device: dict[str, Any] = PHONE, *, is_new: bool = False, **options: Any) -> Visitor:
-        context = browser.new_context(base_url=f"http://127.0.0.1:{tintype.port}", **device, **options)
+        context = browser.new_context(base_url=f"http://{tintype.host}:{tintype.port}", **device, **options)
         context.set_default_timeout(PATIENCE_MS)
         visitor = Visitor(context, name)
         visitors.append(visitor)

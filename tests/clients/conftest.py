@@ -29,10 +29,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @dataclass(frozen=True)
 class Site:
     real: Real
+    host: str = "localhost"
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.real.port}"
+        return f"http://{self.host}:{self.real.port}"
 
     def sign_up(self, username: str) -> str:
         """As the operator does it; answers the password."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tintype.config.env import Env
+from tintype.config.site_url import site_url
 from tintype.config.topology import Topology, TopologyError, load_topology
 
 
@@ -19,6 +21,13 @@ def test_a_park_lives_on_loopback_addresses_of_its_own(tmp_path: Path) -> None:
         assert address.startswith("127.")
         assert address != other
     assert [app.host for app in first.apps] == [first.machines[name] for name in ("web1", "web1", "web2", "web2")]
+
+
+def test_the_world_sees_the_front_unless_told_another_address(tmp_path: Path) -> None:
+    topology = load_topology("cluster", tmp_path, 8000)
+    assert site_url(Env(home=tmp_path, port=8000), topology) == f"http://{topology.machines['front']}:8000"
+    assert site_url(Env(home=tmp_path, port=8000, url="https://a.example"), topology) == "https://a.example"
+    assert site_url(Env(home=tmp_path, port=8000), load_topology("small", tmp_path, 8000)) == "http://localhost:8000"
 
 
 def test_real_machines_need_their_addresses_only(tmp_path: Path) -> None:

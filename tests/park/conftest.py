@@ -29,11 +29,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def tintype() -> Iterator[Real]:
     home = Path(tempfile.mkdtemp(prefix="tintype-park-"))
     real = Real(home, free_port())
+    real.host = load_topology(CLUSTER, home, real.port).web.host
     real.environment |= SWITCHES | {"TINTYPE_TOPOLOGY": CLUSTER}
     try:
         started = real.run("up", "--detach", seconds=STARTED_SECONDS)
         assert started.returncode == 0, started.stdout + started.stderr
-        assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{real.port}"
+        assert started.stdout.splitlines()[-1] == f"ready: http://{real.host}:{real.port}"
         yield real
     finally:
         real.kill_everything()
@@ -48,4 +49,4 @@ def topology(tintype: Real) -> Topology:
 @pytest.fixture(scope="session")
 def site(tintype: Real) -> Site:
     """As the tests of real apps know it."""
-    return Site(tintype)
+    return Site(tintype, tintype.host)

@@ -12,13 +12,16 @@ from PIL import Image
 
 from tests.cluster.real import Real
 from tests.crash.client import Client, Surprise
+from tests.crash.line import Line
 from tintype.config.topology import Topology
 
 
 @pytest.fixture
 def three(tintype: Real) -> tuple[Client, Client, Client]:
     """Alice, Bob who follows her, Charlie."""
-    alice, bob, charlie = (Client(tintype.port, f"{name}_{uuid.uuid4().hex[:8]}") for name in ("alice", "bob", "ch"))
+    line = Line(tintype.host, tintype.port)
+    names = (f"{name}_{uuid.uuid4().hex[:8]}" for name in ("alice", "bob", "charlie"))
+    alice, bob, charlie = (Client(tintype.port, name, line) for name in names)
     for person in (alice, bob, charlie):
         person.sign_up()
     bob.follow(alice.name)

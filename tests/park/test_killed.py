@@ -24,7 +24,7 @@ SINGLE = ("pgbouncer-db2", "redis-1", "edge-a")
 @pytest.fixture
 def park(tintype: Real, topology: Topology) -> Iterator[Park]:
     truth = Truth(tintype.home, CLUSTER, tintype.port)
-    people = People(tintype, topology.web.host, truth, Notes())
+    people = People(tintype, truth, Notes())
     with people.at_work():
         yield Park(Supervisor(Home(tintype.home)), people, truth)
 

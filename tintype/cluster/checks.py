@@ -16,6 +16,7 @@ from tintype.cluster.status import parts
 from tintype.cluster.store_checks import store_checks
 from tintype.config.derive import derive
 from tintype.config.env import Env
+from tintype.config.site_url import site_url
 from tintype.config.streaming import streaming_url
 from tintype.config.topology import QUEUES, Streaming, Topology, load_topology
 
@@ -34,7 +35,7 @@ def _all_checks(env: Env, home: Home, topology: Topology) -> Iterator[Finding]:
     yield from database_checks(env)
     yield from store_checks(home, topology)
     yield from _settings(env)
-    yield from _url(env)
+    yield from _url(site_url(env, topology))
     if topology.streaming:
         yield from _streaming_url(streaming_url(env, topology), topology.streaming)
 
@@ -79,8 +80,8 @@ def _settings(env: Env) -> Iterable[Finding]:
         yield warning("mail", f"is not sent but written to {mails}", "Set TINTYPE_SMTP_URL to send it.")
 
 
-def _url(env: Env) -> Iterable[Finding]:
-    yield _reached("address", env.url, "TINTYPE_URL", f"{env.url}/healthz")
+def _url(url: str) -> Iterable[Finding]:
+    yield _reached("address", url, "TINTYPE_URL", f"{url}/healthz")
 
 
 def _streaming_url(url: str, streaming: Streaming) -> Iterable[Finding]:

@@ -42,7 +42,10 @@ class Env(BaseSettings):
     port: int = Field(
         default=8000, ge=1, le=65534, description="The port that the web server listens on; streaming has the next one."
     )
-    url: str = Field(default="", description="The address the world sees. Default: http://localhost:PORT")
+    url: str = Field(
+        default="",
+        description="The address the world sees. Default: http://localhost:PORT, or the front's own where it has one.",
+    )
     streaming_url: str = Field(
         default="",
         description="The address under which the world sees streaming: ws://… or wss://… without /api. Default:"
@@ -111,12 +114,15 @@ class Env(BaseSettings):
 
     @model_validator(mode="after")
     def _derive(self) -> Self:
-        self.url = self.url or f"http://localhost:{self.port}"
+        self.url = self.url or self.url_on_localhost()
         self.streaming_url = self.streaming_url or self.streaming_beside_the_web()
         self.secret_key = self.secret_key or self._kept_secret()
         self.topology = self.topology or self._kept(TOPOLOGY_FILE) or "embedded"
         self.machine = self.machine or self._kept(MACHINE_FILE)
         return self
+
+    def url_on_localhost(self) -> str:
+        return f"http://localhost:{self.port}"
 
     def streaming_beside_the_web(self) -> str:
         """Empty behind a proxy, which may not pass it on: an app that cannot reach it would try for ever."""

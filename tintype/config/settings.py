@@ -11,11 +11,13 @@ from tintype.config.derive import derive
 from tintype.config.env import load_env
 from tintype.config.objects import in_use, upload_urls, with_secret
 from tintype.config.policy import content_security_policy
+from tintype.config.site_url import site_url
 from tintype.config.streaming import streaming_url
 from tintype.config.topology import load_topology
 
 ENV = load_env()
 TOPOLOGY = load_topology(ENV.topology, ENV.home, ENV.port, ENV.machine)
+TINTYPE_URL = site_url(ENV, TOPOLOGY)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.secret_key
@@ -24,11 +26,11 @@ if not SECRET_KEY:
 
 DEBUG = False
 # The embedded web server answers on loopback only; which names reach it from outside is the proxy's decision.
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ENV.url).hostname or "localhost"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(TINTYPE_URL).hostname or "localhost"]
 if TOPOLOGY.front:
     ALLOWED_HOSTS.append(TOPOLOGY.front.host)  # edges ask there for what is in no S3
-CSRF_TRUSTED_ORIGINS = [ENV.url]
-IS_HTTPS = ENV.url.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [TINTYPE_URL]
+IS_HTTPS = TINTYPE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "tintype.api",
@@ -153,14 +155,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 TINTYPE_OBJECTS = with_secret(in_use(TOPOLOGY.objects, ENV.home), derive("objects", SECRET_KEY))
 # The addresses of a photo; which of them it has is decided by its key.
-TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{ENV.url}/media/",)
+TINTYPE_MEDIA_URLS = TOPOLOGY.media.urls if TOPOLOGY.media else (f"{TINTYPE_URL}/media/",)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 # Sent by HeadersMiddleware as it stands: a library that puts the same words together for every answer takes a
 # twentieth of a warm home feed's time.
-CONTENT_SECURITY_POLICY = content_security_policy(ENV.url, TINTYPE_MEDIA_URLS, *upload_urls(TINTYPE_OBJECTS, ENV.url))
+CONTENT_SECURITY_POLICY = content_security_policy(
+    TINTYPE_URL, TINTYPE_MEDIA_URLS, *upload_urls(TINTYPE_OBJECTS, TINTYPE_URL)
+)
 
 # What is granted to whom is decided in accounts.validator and accounts.oauth.
 OAUTH2_PROVIDER = {
@@ -208,7 +212,6 @@ REGULAR_TASKS = {
 if TOPOLOGY.edges:
     REGULAR_TASKS["tintype.photos.recall.catch_up"] = 60
 
-TINTYPE_URL = ENV.url
 # Empty where apps are not to know of streaming.
 TINTYPE_STREAMING_URL = streaming_url(ENV, TOPOLOGY)
 TINTYPE_MEDIA = TOPOLOGY.media

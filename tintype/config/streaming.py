@@ -1,6 +1,7 @@
 """Where apps reach streaming."""
 
 from tintype.config.env import Env
+from tintype.config.site_url import site_url
 from tintype.config.topology import Topology
 
 
@@ -9,5 +10,5 @@ def streaming_url(env: Env, topology: Topology) -> str:
     if not topology.streaming:
         return ""
     if topology.front and env.streaming_url == env.streaming_beside_the_web():
-        return env.url.replace("http", "ws", 1)
+        return site_url(env, topology).replace("http", "ws", 1)
     return env.streaming_url
