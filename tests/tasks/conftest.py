@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,3 +13,9 @@ def no_rows_left() -> Iterator[None]:
     yield
     for database in primaries():
         OutboxRow.objects.using(database).filter(task__startswith="tests.tasks.").delete()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where tests.tasks.jobs.write_slowly writes, and waits for the file "go"."""
+    return tmp_path

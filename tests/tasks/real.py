@@ -1,4 +1,4 @@
-"""Real processes around the outbox: a Gearman server, workers and a dispatcher of a test's own."""
+"""Real processes around the outbox: Gearman servers, workers and a dispatcher of a test's own."""
 
 import os
 import signal
@@ -6,13 +6,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Self
 
+from tintype.cluster.gearman import command_of
+from tintype.config.topology import WHEELS
+from tintype.sharding.databases import primaries
+from tintype.tasks.models import OutboxRow
+
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_SECONDS = 60
+LOG_CHARACTERS = 4_000
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:
@@ -26,11 +32,13 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 class Machinery:
     """Whatever it started has ended when its block has."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, servers: int = 1, engines: str = WHEELS) -> None:
         self._running = ExitStack()
         self._log = self._running.enter_context(log.open("w"))
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
+        self._engines = engines
+        with ExitStack() as taken:
+            free = [taken.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(servers)]
+            self.ports = [int(each.getsockname()[1]) for each in free]
 
     def __enter__(self) -> Self:
         return self
@@ -38,54 +46,56 @@ class Machinery:
     def __exit__(self, *_: object) -> None:
         self._running.close()
 
-    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        ports = ",".join(map(str, self.ports))
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
+            command,
             cwd=ROOT,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.tasks.own_gearman", "OWN_GEARMAN_PORT": str(self.port)},
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.tasks.own_gearman", "OWN_GEARMAN_PORTS": ports},
             stdout=self._log,
             stderr=self._log,
         )
         self._running.callback(end, process)
         return process
 
-    def gearman(self) -> "subprocess.Popen[bytes]":
-        process = self._start("tintype.cluster.gearman_server", "--port", str(self.port))
-        wait_for(lambda: bool(self._status()), "Gearman answers")
+    def gearman(self, number: int = 0) -> "subprocess.Popen[bytes]":
+        process = self._start(*command_of("127.0.0.1", self.ports[number], self._engines))
+        wait_for(lambda: bool(self._status(number)), "Gearman answers")
         return process
 
-    def worker(self, *queues: str) -> "subprocess.Popen[bytes]":
-        """Ready to work when this returns."""
+    def worker(self, *queues: str, processes: int = 1) -> "subprocess.Popen[bytes]":
+        """Ready to work when this returns: one, or a group of them."""
         before = self.workers()
-        process = self._start("django", "run_worker", "--queues", *(queues or ("now", "soon", "whenever")))
-        wait_for(lambda: self.workers() > before, "a worker asks for work")
+        options = ("--processes", str(processes), "--queues", *(queues or ("now", "soon", "whenever")))
+        process = self._start(sys.executable, "-m", "django", "run_worker", *options)
+        wait_for(lambda: self.workers() >= before + processes, "all workers ask for work")
         return process
 
     def dispatcher(self) -> "subprocess.Popen[bytes]":
-        return self._start("django", "run_dispatcher")
+        return self._start(sys.executable, "-m", "django", "run_dispatcher")
 
     def workers(self) -> int:
-        """Those that can do `now`, as Gearman sees them."""
-        return self._numbers("now")[2]
+        """Those that can do `now`, as the server sees them that has fewest."""
+        return min(self.numbers("now", number)[2] for number in range(len(self.ports)))
 
     def waiting(self, queue: str) -> int:
         """Jobs in Gearman, those under way included."""
-        return self._numbers(queue)[0]
+        return sum(self.numbers(queue, number)[0] for number in range(len(self.ports)))
 
-    def _numbers(self, queue: str) -> tuple[int, int, int]:
+    def numbers(self, queue: str, server: int) -> tuple[int, int, int]:
         """Jobs, of these running, and workers."""
-        for line in self._status().splitlines():
+        for line in self._status(server).splitlines():
             name, *numbers = line.split("\t")
             if name == queue:
                 jobs, running, workers = map(int, numbers)
                 return jobs, running, workers
         return 0, 0, 0
 
-    def _status(self) -> str:
+    def _status(self, number: int) -> str:
         """Empty while it does not answer; otherwise ends with a dot."""
         text = b""
         try:
-            with closing(socket.create_connection(("127.0.0.1", self.port), 5)) as server:
+            with closing(socket.create_connection(("127.0.0.1", self.ports[number]), 5)) as server:
                 server.sendall(b"status\n")
                 while not text.endswith(b".\n") and (more := server.recv(65536)):
                     text += more
@@ -94,8 +104,26 @@ class Machinery:
         return text.decode()
 
 
+@contextmanager
+def machinery_in(folder: Path, servers: int = 1, engines: str = WHEELS) -> Iterator[Machinery]:
+    """With an outbox that holds nothing of other tests."""
+    for database in primaries():
+        OutboxRow.objects.using(database).all().delete()
+    log = folder / "machinery.log"
+    with Machinery(log, servers, engines) as made:
+        yield made
+    # Shown where the test failed: what the processes said is all that is left of them.
+    sys.stderr.write(log.read_text()[-LOG_CHARACTERS:])
+
+
 def end(process: "subprocess.Popen[bytes]", number: int = signal.SIGKILL) -> int:
     """Its exit code."""
     if process.poll() is None:
         process.send_signal(number)
     return process.wait(DEADLINE_SECONDS)
+
+
+def workers_of(group: "subprocess.Popen[bytes]") -> list[int]:
+    """Its other child is the imaging server."""
+    children = Path(f"/proc/{group.pid}/task/{group.pid}/children").read_text().split()
+    return [int(pid) for pid in children if "run_worker" in Path(f"/proc/{pid}/cmdline").read_text()]

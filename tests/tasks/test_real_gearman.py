@@ -1,59 +1,24 @@
 """The outbox with real processes: what was committed is done once, whoever is killed meanwhile."""
 
 import signal
-import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from tests.tasks.real import Machinery, end, wait_for
-from tests.tasks.rows import is_there
-from tintype.sharding.databases import primaries
+from tests.tasks.real import Machinery, end, machinery_in, wait_for
+from tests.tasks.rows import DIRECTORY, end_lease, is_there, make_due, put_task, written
+from tintype.config.topology import DISTRIBUTION, WHEELS
 from tintype.tasks.models import OutboxRow
-from tintype.tasks.outbox import Entry, put
 
-DIRECTORY = "default"
-LOG_CHARACTERS = 4_000
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def machinery(tmp_path: Path) -> Iterator[Machinery]:
-    """With an outbox that holds nothing of other tests."""
-    for database in primaries():
-        OutboxRow.objects.using(database).all().delete()
-    log = tmp_path / "machinery.log"
-    with Machinery(log) as made:
+@pytest.fixture(params=[WHEELS, DISTRIBUTION])
+def machinery(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Machinery]:
+    with machinery_in(tmp_path, engines=request.param) as made:
         yield made
-    # Shown where the test failed: what the processes said is all that is left of them.
-    sys.stderr.write(log.read_text()[-LOG_CHARACTERS:])
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where tests.tasks.jobs.write_slowly writes, and waits for the file "go"."""
-    return tmp_path
-
-
-def put_task(name: str, *args: str) -> int:
-    """A row that is due now; its id."""
-    made: list[int] = []
-    put(Entry("now", f"tests.tasks.jobs.{name}", list(args), lambda _, row_id: made.append(row_id)))
-    make_due(made[0])
-    return made[0]
-
-
-def make_due(*row_ids: int) -> None:
-    past = timezone.now() - timedelta(days=1)
-    OutboxRow.objects.using(DIRECTORY).filter(id__in=row_ids).update(due_at=past)
-
-
-def written(folder: Path) -> list[str]:
-    log = folder / "log"
-    return log.read_text().split() if log.exists() else []
 
 
 def test_nothing_is_lost_when_gearman_is_killed_and_a_waiting_row_is_queued_once(
@@ -119,8 +84,7 @@ def test_the_task_of_a_killed_worker_is_done_by_the_next_once_its_lease_is_over(
     wait_for(lambda: not is_there(DIRECTORY, after), "the next worker works")
     assert written(folder) == ["begun", "after"]
 
-    past = timezone.now() - timedelta(seconds=1)
-    OutboxRow.objects.using(DIRECTORY).filter(id=slow).update(leased_until=past, due_at=past)
+    end_lease(slow)
     wait_for(lambda: not is_there(DIRECTORY, slow), "the task is done")
     assert written(folder) == ["begun", "after", "begun", "ended"]
     assert end(idle, signal.SIGTERM) == 0

@@ -28,7 +28,7 @@ def programs(topology: Topology, account: Account | None) -> list[Program]:
         Program(
             name=name,
             group="engines",
-            command=_command(topology, host, port),
+            command=command_of(host, port, topology.engines),
             ready=partial(server_answers, host, port),
             account=account if topology.engines == DISTRIBUTION else None,
         )
@@ -43,8 +43,8 @@ def named(topology: Topology) -> dict[str, tuple[str, int]]:
     return {f"gearman-{number}": server for number, server in enumerate(topology.gearman, 1)}
 
 
-def _command(topology: Topology, host: str, port: int) -> tuple[str, ...]:
-    if topology.engines != DISTRIBUTION:
+def command_of(host: str, port: int, engines: str) -> tuple[str, ...]:
+    if engines != DISTRIBUTION:
         return (python(), "-m", "tintype.cluster.gearman_server", "--host", host, "--port", str(port))
     if not shutil.which("gearmand"):
         raise ClusterError(

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class _Place:
+class Place:
     """Of one child, and then of whoever replaces it."""
 
     number: int
@@ -49,7 +49,7 @@ class Group:
 
     def __init__(self, children: int, work: Callable[[int, bool], None]) -> None:
         self._work = work
-        self._places = [_Place(number) for number in range(1, children + 1)]
+        self._places = [Place(number) for number in range(1, children + 1)]
 
     def serve(self) -> None:
         """Until it is told to stop; then each child finishes its task."""
@@ -83,7 +83,7 @@ class Group:
                     if place.pid == ended[0]:
                         place.has_died(os.waitstatus_to_exitcode(ended[1]))
 
-    def _start(self, place: _Place) -> None:
+    def _start(self, place: Place) -> None:
         is_first, parent = not place.started, os.getpid()
         place.started = time.monotonic()
         place.pid = os.fork()
