@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -9,6 +10,7 @@ import django
 from tests.docs.api import api
 from tests.docs.command_line import command_line
 from tests.docs.limits import limits
+from tests.docs.pictures import picture
 from tests.docs.settings import settings
 
 GENERATED: dict[str, Callable[[], str]] = {
@@ -16,6 +18,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "command-line.md": command_line,
     "limits.md": limits,
+    "pictures/cluster.svg": partial(picture, "cluster"),
+    "pictures/instagram-2011.svg": partial(picture, "instagram-2011"),
 }
 
 
