@@ -1,6 +1,5 @@
 """What is lost is left out, and comes back, and nobody notices who only looks."""
 
-import json
 import signal
 import time
 from secrets import token_hex
@@ -154,7 +153,10 @@ def test_a_changed_configuration_is_taken_without_losing_anybody_or_what_is_drai
 
 
 def test_a_balancer_that_is_killed_leaves_nothing_in_the_way_of_the_next(front: Park) -> None:
+    balancer.drain(front.home, "app-1")
     front.running["balancer"].kill()
     front.running.pop("balancer").wait()
     front.start("balancer")
-    assert json.loads(front.ask("/p/1/").body)["path"] == "/p/1/"
+    assert front.ask("/p/1/").told["app"] == "app-2"
+    assert front.state("app-1").is_ == "drained"
+    balancer.ready(front.home, "app-1")

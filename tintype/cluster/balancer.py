@@ -59,7 +59,7 @@ def ready(home: Home, *names: str, seconds: float = READY_SECONDS) -> None:
 
 
 def note_states(home: Home) -> None:
-    """For the process that takes over from this one: who is drained stays so. Before each reload."""
+    """For the process that comes after this one: who is drained stays so. Before each reload, too."""
     state_of(home).write_text(f"{_ask(home, 'show servers state')}\n")
 
 
@@ -101,6 +101,7 @@ def _set(home: Home, name: str, state: str) -> None:
         # HAProxy answers an empty line to what it has done. What follows another's state (TLS) is told, too, and says
         # so: it does not matter.
         _ask(home, f"set server {backend}/{name} state {state}")
+    note_states(home)
 
 
 def _wait(home: Home, name: str, seconds: float, is_so: Callable[[State], bool], otherwise: str) -> None:

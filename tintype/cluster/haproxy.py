@@ -29,7 +29,7 @@ def programs(home: Home, topology: Topology, account: Account | None) -> list[Pr
         return []
     pages = home.path / NAME
     write_pages(pages)
-    # Nothing is known of the servers yet. `balancer.reload` writes here what the next one is to know.
+    # Nothing is known of the servers yet; `balancer.note_states` writes here what the next process is to know.
     state_of(home).write_text("1\n")
     config = home.run / "haproxy.cfg"
     config.write_text(_config(home, topology, front, pages / "away" / "page.html", nginx_user(account)))
