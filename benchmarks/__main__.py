@@ -8,14 +8,16 @@ import click
 from benchmarks.report import machine
 from benchmarks.site import site
 
+PARTS = ["embedded", "sharded", "owners", "photos", "chaos", "park", "roll"]
+
 
 @click.command()
 @click.option("--rounds", default=7, show_default=True, help="How often each pair is measured.")
 @click.option("--seconds", default=4, show_default=True, help="How long each measurement takes.")
 @click.option("--port", default=8350, show_default=True, help="A free port; the next two are used too.")
 @click.option("--posts", default=1_000_000, show_default=True, help="How many posts the owner map holds.")
-@click.option("--part", type=click.Choice(["embedded", "sharded", "owners", "photos", "chaos"]), help="Only this one.")
-@click.option("--topology", default="cluster", show_default=True, help="Whose parts `chaos` kills.")
+@click.option("--part", type=click.Choice(PARTS), help="Only this one.")
+@click.option("--topology", default="cluster", show_default=True, help="Whose parts `chaos` kills, `park` starts.")
 @click.option("--kill", default=".*", show_default=True, help="Which of them: a regular expression for their names.")
 def main(*, rounds: int, seconds: int, port: int, posts: int, part: str | None, topology: str, kill: str) -> None:
     """Print what Tintype does a second, and what its limit does.
@@ -23,7 +25,8 @@ def main(*, rounds: int, seconds: int, port: int, posts: int, part: str | None, 
     In the topology embedded: the warm home feed against a bare view, a like against the same SQL by pgbench,
     next_id against nextval. In the topology sharded: a like through PgBouncer. By themselves: the owner map in Redis;
     photos, from the upload to the post, against libvips alone. Only by name: chaos, which kills the parts of a park one
-    after the other while people are in, and says what they met.
+    after the other while people are in, and says what they met; park, which starts all of a topology and says how long
+    that takes and how much memory it has; roll, which deploys onto hosts and rolls a release over 25 app servers.
     """
     if part is None:
         click.echo(machine())
@@ -38,6 +41,14 @@ def main(*, rounds: int, seconds: int, port: int, posts: int, part: str | None, 
         from benchmarks.chaos.measure import measure
 
         click.echo(measure(topology, port, kill))
+    elif part == "park":
+        from benchmarks import park
+
+        click.echo(park.measure(topology, port))
+    elif part == "roll":
+        from benchmarks import roll
+
+        click.echo(roll.measure())
     elif part == "photos":
         with site(port, "embedded") as running:
             from benchmarks import photos
