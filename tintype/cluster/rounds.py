@@ -55,8 +55,17 @@ def grouped(programs: Sequence[Program]) -> list[list[Program]]:
     """Those whose names differ in numbers only, where a line for each would be too many."""
     kinds: dict[str, list[Program]] = {}
     for program in programs:
-        kinds.setdefault(re.sub(r"\d+", "#", program.name), []).append(program)
+        kinds.setdefault(kind_of(program.name), []).append(program)
     return [part for alike in kinds.values() for part in ([alike] if len(alike) > MOST_LINES else [[p] for p in alike])]
+
+
+def kind_of(name: str) -> str:
+    """What those have in common that are alike.
+
+    >>> kind_of("postgres-db12-a")
+    'postgres-db#-a'
+    """
+    return re.sub(r"\d+", "#", name)
 
 
 def label(names: Sequence[str]) -> str:
