@@ -20,8 +20,8 @@ from tests.crash.crowd import Crowd
 
 WRITERS, WRITER_PAUSE_SECONDS = 2, 0.5
 READERS, READER_PAUSE_SECONDS = 4, 0.1
-# They ask each app server in turn for next to nothing, as fast as it comes.
-PASSERS_BY = 3
+# They ask each app server in turn for next to nothing. A hundred requests a second leave some processor for the change.
+PASSERS_BY, PASSER_BY_PAUSE_SECONDS = 3, 0.025
 
 
 class Load:
@@ -57,7 +57,7 @@ class Load:
         self._say()
 
     def _pass_by(self, line: KeptLine) -> None:
-        while not self.stop.is_set():
+        while not self.stop.wait(PASSER_BY_PAUSE_SECONDS):
             with suppress(OSError, HTTPException):  # it is noted
                 line.ask("GET", "/health", b"", {})
 
