@@ -6,6 +6,7 @@ from functools import partial
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.program import Account, Program, python
 from tintype.cluster.ready import gearman_status, gearman_workers
+from tintype.config import gearman
 from tintype.config.topology import DISTRIBUTION, Topology
 
 GEARMAND = {
@@ -38,9 +39,7 @@ def programs(topology: Topology, account: Account | None) -> list[Program]:
 
 
 def named(topology: Topology) -> dict[str, tuple[str, int]]:
-    if len(topology.gearman) == 1:
-        return {"gearman": topology.gearman[0]}
-    return {f"gearman-{number}": server for number, server in enumerate(topology.gearman, 1)}
+    return gearman.named(topology.gearman)
 
 
 def command_of(host: str, port: int, engines: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
 from tintype.cluster.radosgw import MON_PORT
+from tintype.config.gearman import named
 from tintype.config.objects import RADOSGW
 from tintype.config.redis import Node, Redis, bus_name, node_name
 from tintype.config.topology import Edge, ObjectStore, Streaming, Topology, Web, recorded_ports
@@ -28,7 +29,7 @@ def record_ports(home: Home, topology: Topology) -> Topology:
     ports = _Ports(home)
     placed = replace(
         topology,
-        gearman=tuple((host, ports.of("gearman", host, port)) for host, port in topology.gearman),
+        gearman=tuple(ports.placed(name, *server) for name, server in named(topology.gearman).items()),
         redis=replace(topology.redis, nodes=tuple(_place_nodes(topology.redis, ports))),
         objects=_place_store(topology.objects, ports),
         media=topology.media
@@ -54,6 +55,9 @@ class _Ports:
             port = choose_port(host, self.chosen.values())
         self.chosen[name] = port
         return port
+
+    def placed(self, name: str, host: str, port: int) -> tuple[str, int]:
+        return host, self.of(name, host, port)
 
     def again(self, name: str, host: str) -> int:
         """Of a part that the topology does not speak of."""

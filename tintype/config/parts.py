@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tintype.config import gearman
 from tintype.config.lines import At
 
 if TYPE_CHECKING:  # the topology asks this module whether its addresses collide
@@ -114,9 +115,7 @@ def _databases(server: "Server") -> Iterator[Part]:
 
 
 def _work(topology: "Topology") -> Iterator[Part]:
-    alone = len(topology.gearman) == 1
-    for number, (host, port) in enumerate(topology.gearman, 1):
-        name = "gearman" if alone else f"gearman-{number}"
+    for name, (host, port) in gearman.named(topology.gearman).items():
         yield Part("work", "Gearman", name, host, (Port(port, ("gearman", "servers")),))
     for workers in topology.workers:
         queues = f"queue{'s' if len(workers.queues) > 1 else ''} {', '.join(workers.queues)}"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tintype.config.addresses import read_addresses
 from tintype.config.deploy import Deploy, read_deploy
 from tintype.config.files import PACKAGED, TopologyError, read_content, topology_path
 from tintype.config.front import App, Front, Streaming, Web, read_front, read_streaming, read_web
+from tintype.config.gearman import read_gearman
 from tintype.config.lines import place_of
 from tintype.config.machines import Fill, read_machines
 from tintype.config.media import Edge, Media, read_media
@@ -156,7 +156,7 @@ def _topology(table: Table, home: Path, port: int, machine: str) -> Topology:
         shards=shards,
         redis=read_redis(table.table("redis"), home, recorded),
         memcached=read_memcached(table.table("memcached")),
-        gearman=_gearman(table.table("gearman"), recorded),
+        gearman=read_gearman(table.table("gearman"), recorded),
         objects=read_objects(table.table("objects"), recorded),
         media=read_media(table.table("media"), recorded) if table.has("media") else None,
         front=front,
@@ -209,10 +209,3 @@ def _database(table: Table, name: str, servers: dict[str, Server]) -> Database:
     database = Database(name, servers[server], table.text("database"))
     table.finish()
     return database
-
-
-def _gearman(table: Table, recorded: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Port 0 means: `tintype up` chooses a free one and records it."""
-    servers = read_addresses(table, "servers", "a server", 0)
-    table.finish()
-    return tuple((host, port or recorded.get("gearman", 0)) for host, port in servers)
