@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.machines import Machine, made_machines
 from tests.cluster.real import Real, free_port
 
 
@@ -22,3 +23,9 @@ def real(home: Path) -> Iterator[Real]:
     tintype = Real(home, free_port())
     yield tintype
     tintype.kill_everything()
+
+
+@pytest.fixture
+def machines() -> Iterator[tuple[Machine, Machine]]:
+    with made_machines() as both:
+        yield both

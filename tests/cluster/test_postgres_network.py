@@ -1,110 +1,33 @@
 """PostgreSQL and PgBouncer on the addresses of two machines, each with its own data directory and its own members."""
 
-import os
-import shutil
 import socket
 import struct
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.cluster.machines import Machine, prepared
 from tests.cluster.real import processes_in
-from tintype.cluster import postgres_programs
-from tintype.cluster.account import find_account
 from tintype.cluster.create import create_databases
 from tintype.cluster.engines import running
 from tintype.cluster.errors import ClusterError
-from tintype.cluster.home import Home, prepare_home
 from tintype.cluster.postgres_access import password_of
-from tintype.cluster.program import Program
 from tintype.cluster.promote_postgres import make_primary
 from tintype.cluster.ready import wait_until
 from tintype.cluster.replication import follows, wait_for_replicas
 from tintype.cluster.roles import record_role
 from tintype.cluster.sql import connect, conninfo
 from tintype.config.databases import databases
-from tintype.config.topology import Postgres, Server, Topology, load_topology
+from tintype.config.topology import Postgres, Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 # Of the machines that the topology names none has it, though it is of this one.
 STRANGER = "127.9.9.9"
 PATIENCE_SECONDS = 60
-
-PARK = """
-like = "embedded"
-engines = "distribution"
-[machines]
-one = "127.{number}.1.1"
-two = "127.{number}.1.2"
-[postgres.main]
-host = "{{one}}"
-pooler = 6432
-megabytes = 16
-[postgres.main.replica]
-host = "{{two}}"
-port = 5433
-pooler = 6433
-spare = 6434
-[postgres.other]
-host = "{{two}}"
-port = 5432
-user = "tintype"
-pooler = 6432
-megabytes = 16
-[[shards]]
-name = "shard1"
-server = "main"
-database = "shard1"
-[[shards]]
-name = "shard2"
-server = "other"
-database = "shard2"
-"""
-
-
-@dataclass
-class Machine:
-    home: Home
-    topology: Topology
-    programs: list[Program]
-
-    @property
-    def main(self) -> Server:
-        """With the roles that it has recorded itself."""
-        return next(server for server in self.reloaded().servers if server.name == "main")
-
-    def reloaded(self) -> Topology:
-        return load_topology(str(file_of(self.home)), self.home.path, 8000, self.home.path.name)
-
-    def program(self, name: str) -> Program:
-        return next(program for program in self.programs if program.name == name)
-
-
-def file_of(home: Home) -> Path:
-    return home.path.parent / "park.toml"
-
-
-def make_machine(place: Path, name: str) -> Machine:
-    home = prepare_home(place / name)
-    topology = load_topology(str(file_of(home)), home.path, 8000, name)
-    return Machine(home, topology, postgres_programs.programs(home, topology, find_account(home, []), durable=False))
-
-
-@pytest.fixture
-def machines() -> Iterator[tuple[Machine, Machine]]:
-    """Nothing of them runs yet."""
-    place = Path(tempfile.mkdtemp(prefix="tintype-park-"))
-    place.chmod(0o711)
-    (place / "park.toml").write_text(PARK.format(number=16 + os.getpid() % 200))
-    yield make_machine(place, "one"), make_machine(place, "two")
-    shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
@@ -236,7 +159,7 @@ def test_a_former_primary_on_another_machine_is_rewound_over_the_network(machine
     assert f"rewinding to where {new.name} became the primary" in one.home.log_of(first.name).read_text()
 
 
-def test_a_primary_whose_machine_was_away_does_not_start_beside_the_promoted_one(
+def test_a_primary_whose_machine_or_disk_was_away_does_not_start_beside_its_replica(
     machines: tuple[Machine, Machine],
 ) -> None:
     one, two = machines
@@ -247,6 +170,11 @@ def test_a_primary_whose_machine_was_away_does_not_start_beside_the_promoted_one
             assert wait_for_replicas(one.topology) == []
         new = two.main.replica
         assert new
+        data = one.home.data_of("main-a")
+        data.rename(data.with_name("away"))
+        with pytest.raises(ClusterError, match="main-a has no data here, but its replica main-b has, on 127"):
+            prepared(one.home, one.topology)
+        data.with_name("away").rename(data)
         record_role(two.home, "main", new.name)
         make_primary(new.address)
         with pytest.raises(ClusterError, match="does not start: main-b is a primary already"):

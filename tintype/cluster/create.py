@@ -1,13 +1,20 @@
 """The databases of the topology, each on its server."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from tintype.cluster.replication import catch_up
 from tintype.cluster.sql import connect
 from tintype.config.topology import Server, Topology
 
+# A server copies 7 MB for each.
+AT_ONCE = 4
+
 
 def create_databases(topology: Topology) -> list[str]:
     """Create those that are missing, also for the replicas' readers; return their names."""
-    created = [name for server in topology.servers for name in _create_on(server, topology)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = pool.map(lambda server: _create_on(server, topology), topology.servers)
+        created = [name for names in found for name in names]
     if created:
         catch_up(topology)
     return created

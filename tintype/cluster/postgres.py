@@ -120,6 +120,7 @@ def prepare(home: Home, topology: Topology, server: Server, installed: Installat
     is_here = topology.is_here(server.primary.address.host)
     if is_here and not home.data_of(server.primary.name).exists():
         _check_that_nothing_is_lost(home, server)
+        _check_replica_elsewhere(topology, server)
         _initialise(home, server.primary, installed, durable=durable)
 
 
@@ -143,6 +144,17 @@ def _check_that_nothing_is_lost(home: Home, server: Server) -> None:
                 "replica take its place.\nElse rename what is there if it is the data meant, or move it away to begin "
                 "with none.",
             )
+
+
+def _check_replica_elsewhere(topology: Topology, server: Server) -> None:
+    """At the first start of all it waits for its primary. If it has data already, this machine's disk was replaced."""
+    replica = server.replica
+    if replica and not topology.is_here(replica.address.host) and not postgres_answers(replica.address):
+        raise ClusterError(
+            f"{server.primary.name} has no data here, but its replica {replica.name} has, on {replica.address.host}.\n"
+            f"If the disk was lost, `tintype shards promote {server.name}` there, then here, has the replica take its "
+            "place."
+        )
 
 
 def _initialise(home: Home, member: Member, installed: Installation, *, durable: bool) -> None:

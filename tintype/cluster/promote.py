@@ -36,7 +36,10 @@ def promote(env: Env, name: str, *, is_switchover: bool, show: Show) -> None:
         _promote_at_next_start(here, server, is_switchover=is_switchover)
         return
     _check_supervisor(here)
-    if is_unfinished(server):
+    if server.replica and _was_done_elsewhere(here, server, server.replica):
+        show.line(f"{server.replica.name} is the primary already; now this machine knows.")
+        _fail_over(here, server, server.replica)
+    elif is_unfinished(server):
         show.line(f"{server.primary.name} was being promoted; going on with that.")
         # It may be running as a primary still: it began before the roles were recorded.
         here.stop(server.replica)
@@ -61,8 +64,11 @@ def _promote_at_next_start(here: Here, server: Server, *, is_switchover: bool) -
         record_role(home, server.name, server.replica.name)
         show.line(f"With the next `tintype up` {server.primary.name} follows {server.replica.name}.")
         return
-    if not (home.data_of(server.replica.name) / STANDBY).exists():
-        raise ClusterError(f"{home.data_of(server.replica.name)} is not the directory of a standby.")
+    data = home.data_of(server.replica.name)
+    # It has been promoted by the machine of the other one, which follows it.
+    was_promoted = data.exists() and not here.has(server.primary) and not is_primary(server.primary.address)
+    if not (data / STANDBY).exists() and not was_promoted:
+        raise ClusterError(f"{data} is not the directory of a standby.")
     record_role(home, server.name, server.replica.name)
     show.line(f"Tintype is not running; with the next `tintype up` {server.replica.name} becomes the primary.")
     show.line(f"What {server.primary.name} had and {server.replica.name} lacks will be gone.")
@@ -73,6 +79,13 @@ def _check_promoted_elsewhere(replica: Member) -> None:
         raise ClusterError(
             f"{replica.name} is not the primary on {replica.address.host}: give this command on that machine first."
         )
+
+
+def _was_done_elsewhere(here: Here, server: Server, replica: Member) -> bool:
+    """On one machine the same would be a promotion that was cut off before the old primary was stopped; of several the
+    one that is primary stays it.
+    """
+    return bool(here.topology.here) and is_primary(replica.address) and not is_primary(server.primary.address)
 
 
 def is_unfinished(server: Server) -> bool:
@@ -107,8 +120,7 @@ def _standby(server: Server) -> Member:
 def _check_roles(server: Server, *, is_switchover: bool) -> None:
     if is_switchover and (reason := postgres_answers(server.primary.address)):
         raise ClusterError(f"{server.primary.name} does not answer; promote without --switchover.\n{reason}")
-    # As a standby it answers where the other machines know already what this one is being told.
-    if not is_switchover and is_primary(server.primary.address):
+    if not is_switchover and not postgres_answers(server.primary.address):
         raise ClusterError(
             f"{server.primary.name} is the primary of {server.name}, and it answers: nothing was done.\n"
             "To change places on purpose, without losing anything: --switchover."
