@@ -5,18 +5,17 @@ it locks, shared with every release that locks the same. Nothing there is change
 """
 
 import platform
-import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tintype.cluster.deploy.hosts import Failed, Host
 from tintype.cluster.deploy.park import Park
-from tintype.cluster.deploy.source import Source
+from tintype.cluster.deploy.source import Source, python_version
 from tintype.config.env import SECRET_FILE
 
 HERE = Path(__file__).resolve().parent
 UNIT = "/etc/systemd/system/tintype.service"
-# An environment of 85 packages takes about five seconds of a processor; a busy disk takes its time.
+# It takes some seconds; a busy disk takes its time.
 UNPACK_SECONDS = 300
 KEPT_RELEASES = 5
 
@@ -30,8 +29,8 @@ class Shared:
 
 
 def probe(host: Host, root: str) -> str:
-    """Whether the wheels of this machine run there; returns the release that it has."""
-    wanted = f"{platform.machine()} {sys.version_info.major}.{sys.version_info.minor}"
+    """Whether the packages of this machine run there; returns the release that it has."""
+    wanted = f"{platform.machine()} {python_version()}"
     ask = "import platform, sys; print(platform.machine(), '%d.%d' % sys.version_info[:2])"
     found = host.run(f'python3 -c "{ask}"').strip()
     if found != wanted:
@@ -69,17 +68,12 @@ def _bring_environment(host: Host, root: PurePosixPath, source: Source) -> bool:
     place = root / "environments" / source.lock
     if _is_there(host, place):
         return False
-    host.put(source.packages, f"{place}.tar")
-    # uv comes with the packages: it makes an environment without Debian's python3-venv, in a sixth of pip's time.
+    host.put(source.packages, f"{place}.tar.gz")
+    # Without pip it needs no python3-venv from the distribution.
     host.run(
-        f"""set -e; umask 022; cd {place.parent}; rm -rf {place}.new {place}.unpacked; mkdir {place}.unpacked
-        tar -xf {place}.tar -C {place}.unpacked; cd {place}.unpacked
-        python3 -m zipfile -e packages/uv-*.whl tool; uv=$(echo tool/*.data/scripts/uv); chmod +x $uv
-        $uv venv -q --no-config --python "$(command -v python3)" {place}
-        rm packages/uv-*.whl
-        $uv pip install -q --no-config --no-cache --offline --no-index --no-deps \\
-            --python {place}/bin/python packages/*.whl
-        touch {place}/complete; cd /; rm -rf {place}.unpacked {place}.tar""",
+        f"""set -e; umask 022; rm -rf {place}; python3 -m venv --without-pip {place}
+        tar -xzf {place}.tar.gz --no-same-owner -C {place}/lib/python*/site-packages; rm {place}.tar.gz
+        touch {place}/complete""",
         seconds=UNPACK_SECONDS,
     )
     return True
@@ -90,15 +84,13 @@ def _bring_code(host: Host, root: PurePosixPath, source: Source) -> bool:
     if _is_there(host, place):
         return False
     host.run(f"umask 022; rm -rf {place} && mkdir {place}")
-    wheel = f"{place}/{source.code.name}"
-    host.put(source.code, wheel)
+    host.put(source.code, f"{place}.tar.gz")
     for name, text in source.inputs.items():
         # Settings may hold passwords, such as that of the mail server.
         host.write(f"{place}/{name}", text, 0o600 if name.endswith(".env") else 0o644)
     host.run(
-        f"""set -e; umask 022; cd {place}; python3 -m zipfile -e {wheel} .; rm {wheel}
-        ln -s ../../environments/{source.lock} environment
-        environment/bin/python -m compileall -q -j 0 tintype; touch complete""",
+        f"""set -e; umask 022; cd {place}; tar -xzf {place}.tar.gz --no-same-owner; rm {place}.tar.gz
+        ln -s ../../environments/{source.lock} environment; touch complete""",
         seconds=UNPACK_SECONDS,
     )
     return True

@@ -1,4 +1,4 @@
-"""What is deployed: the code of one commit as a wheel, the packages that this commit locks, and the configuration."""
+"""What is deployed: the code of one commit, the packages that this commit locks, and the configuration."""
 
 import hashlib
 import os
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from tintype.cluster.deploy.park import Park
 from tintype.cluster.errors import ClusterError
 
-LOCKS = ("run.txt", "uv.txt")
 HASH_LETTERS = 12
 
 
@@ -24,9 +23,9 @@ class Source:
     """In a directory of the one who deploys, kept for the next time."""
 
     version: str  # the commit, in short
-    code: Path  # a wheel
+    code: Path
     lock: str  # a hash of what is locked
-    packages: Path  # a tar of wheels
+    packages: Path
     # Name -> content: what is the same on every machine beside the code.
     inputs: dict[str, str]
 
@@ -37,6 +36,11 @@ class Source:
         return f"{self.version}-{_hash(self.lock + inputs)[:8]}"
 
 
+def python_version() -> str:
+    """What is compiled is for this one."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
 def make_source(park: Park, repository: Path, version: str) -> Source:
     commit = _git(repository, "rev-parse", "--verify", f"{version}^{{commit}}").strip()[:HASH_LETTERS]
     with TemporaryDirectory() as directory:
@@ -45,10 +49,9 @@ def make_source(park: Park, repository: Path, version: str) -> Source:
         _git(repository, "archive", "-o", str(archive), commit)
         with tarfile.open(archive) as tar:
             tar.extractall(tree / "code", filter="data")
-        code = _wheel(tree / "code", commit)
-        locks = [tree / "code" / "requirements" / name for name in LOCKS]
-        lock = _hash("".join(path.read_text() for path in locks))[:HASH_LETTERS]
-        return Source(commit, code, lock, _packages(locks, lock), read_inputs(park))
+        lock = tree / "code" / "requirements" / "run.txt"
+        name = f"{python_version()}-{_hash(lock.read_text())[:HASH_LETTERS]}"
+        return Source(commit, _code(tree / "code", commit), name, _packages(lock, name), read_inputs(park))
 
 
 def read_inputs(park: Park) -> dict[str, str]:
@@ -74,33 +77,48 @@ def _topology_files(path: Path) -> dict[str, str]:
     raise ClusterError(f"The topology {path} is like itself.")
 
 
-def _wheel(tree: Path, commit: str) -> Path:
-    """The same commit makes the same bytes."""
-    wheels = _cache() / "code" / commit
-    if not list(wheels.glob("*.whl")):
-        # A directory of its own, so that what was cut off is not taken for a wheel.
+def _code(tree: Path, commit: str) -> Path:
+    """As the wheel of that commit has it."""
+    tar = _cache() / "code" / f"{commit}.tar.gz"
+    if not tar.exists():
         _run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tree / "dist")], tree)
-        wheels.mkdir(parents=True, exist_ok=True)
-        for made in (tree / "dist").glob("*.whl"):
-            shutil.move(made, wheels / made.name)
-    return next(wheels.glob("*.whl"))
-
-
-def _packages(locks: list[Path], lock: str) -> Path:
-    """Fetched once for each lock, by the one who deploys: the hosts need no way to a package index."""
-    tar = _cache() / "packages" / f"{lock}.tar"
-    if tar.exists():
-        return tar
-    tar.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=tar.parent) as directory:
-        pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--require-hashes", "-w", directory]
-        for path in locks:
-            _run([*pip, "-r", str(path)], path.parent)
-        unfinished = tar.with_suffix(".part")
-        with tarfile.open(unfinished, "w") as archive:
-            archive.add(directory, arcname="packages")
-        unfinished.rename(tar)
+        shutil.unpack_archive(next((tree / "dist").glob("*.whl")), tree / "made", "zip")
+        _pack(tree / "made", tar)
     return tar
+
+
+def _packages(lock: Path, name: str) -> Path:
+    """Fetched once for each lock, by the one who deploys: the hosts need no way to a package index."""
+    tar = _cache() / "packages" / f"{name}.tar.gz"
+    if not tar.exists():
+        tar.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=tar.parent) as made:
+            pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-compile", "--require-hashes"]
+            _run([*pip, "--target", made, "-r", str(lock)], lock.parent)
+            _pack(Path(made), tar)
+    return tar
+
+
+def _pack(tree: Path, tar: Path) -> None:
+    """Compiled here, once, and not on each host at its first start, which takes half a minute of a processor there.
+
+    What is compiled is taken as it is, without a look at the source: nothing of a release is ever changed.
+    """
+    compiled = [sys.executable, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
+    # Some packages carry files of other versions of Python.
+    subprocess.run([*compiled, "-s", str(tree), str(tree)], capture_output=True, check=False)
+    tar.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = tar.with_suffix(".part")
+    with tarfile.open(unfinished, "w:gz", compresslevel=1) as archive:
+        for path in sorted(tree.iterdir()):
+            archive.add(path, path.name, filter=_readable)
+    unfinished.rename(tar)
+
+
+def _readable(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    """PostgreSQL is started by another user than the rest."""
+    entry.mode |= 0o755 if entry.isdir() else 0o644
+    return entry
 
 
 def _cache() -> Path:
