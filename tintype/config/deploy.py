@@ -21,14 +21,22 @@ class Deploy:
 
 
 def read_deploy(table: Table) -> Deploy:
-    texts = {key: table.text(key) for key in ("user", "root", "home") if table.has(key)}
-    numbers = {"ssh_port": table.number("ssh_port", 1, MOST_PORT)} if table.has("ssh_port") else {}
-    settings = _settings(table.table("settings")) if table.has("settings") else {}
+    deploy = Deploy(
+        user=table.text("user") if table.has("user") else Deploy.user,
+        ssh_port=table.number("ssh_port", 1, MOST_PORT) if table.has("ssh_port") else Deploy.ssh_port,
+        root=_path(table, "root") if table.has("root") else Deploy.root,
+        home=_path(table, "home") if table.has("home") else Deploy.home,
+        settings=_settings(table.table("settings")) if table.has("settings") else {},
+    )
     table.finish()
-    relative = [key for key in ("root", "home") if not texts.get(key, "/").startswith("/")]
-    if relative:
-        raise table.wrong(f"{relative[0]} should be a path that starts with /", relative[0])
-    return Deploy(**texts, **numbers, settings=settings)
+    return deploy
+
+
+def _path(table: Table, key: str) -> str:
+    path = table.text(key)
+    if not path.startswith("/"):
+        raise table.wrong(f"{key} should be a path that starts with /", key)
+    return path
 
 
 def _settings(table: Table) -> dict[str, str]:
