@@ -114,7 +114,7 @@ def rig(*names: str) -> Iterator[Rig]:
         yield made
     finally:
         made.stop()
-        shutil.rmtree(directory, ignore_errors=True)
+        _remove(directory)
 
 
 def _switch() -> "subprocess.Popen[bytes]":
@@ -135,4 +135,9 @@ def _sweep() -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = path.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdecimal() and not Path("/proc", owner).exists():
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Seven hosts with all packages have 170,000 files; Python alone took most of a minute to remove them."""
+    subprocess.run(["rm", "-rf", path], check=False)
