@@ -123,3 +123,9 @@ def test_unknown_base(tmp_path: Path) -> None:
     _, line, said = refused(tmp_path, '# mine\n\nlike = "clutser"\n')
     assert line == 3
     assert said.startswith("there is no topology 'clutser': it is one of cluster, embedded, instagram-2011")
+
+
+def test_port_that_was_chosen_once_is_no_mistake_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "ports.json").write_text('{"web": 8600, "gearman": 24000}')
+    assert load_topology("embedded", tmp_path, 24000).gearman == (("127.0.0.1", 24000),)

@@ -1,6 +1,6 @@
 """What can only be judged of a topology as a whole: no two parts want one address, each machine has a part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from tintype.config.lines import At
@@ -11,10 +11,12 @@ if TYPE_CHECKING:  # the topology asks this module
     from tintype.config.topology import Topology
 
 
-def check_whole(topology: "Topology", is_own: Callable[[At], bool]) -> None:
-    """`is_own` says whether something stands in the file itself, not in one that it is like. Raises TableError."""
+def check_whole(topology: "Topology", is_own: Callable[[At], bool], chosen: Collection[int] = ()) -> None:
+    """`is_own` says whether something stands in the file itself, not in one that it is like. Ports that `tintype up` has
+    chosen are no mistake of the file: where one is taken by now, it chooses another. Raises TableError.
+    """
     parts = list(parts_of(topology))
-    _check_addresses(parts)
+    _check_addresses(parts, chosen)
     used = {part.host for part in parts}
     for name, address in topology.machines.items():
         at = ("machines", name)
@@ -23,11 +25,11 @@ def check_whole(topology: "Topology", is_own: Callable[[At], bool]) -> None:
             raise TableError(f"[machines]: no part lives on {name}", at)
 
 
-def _check_addresses(parts: list[Part]) -> None:
+def _check_addresses(parts: list[Part], chosen: Collection[int]) -> None:
     taken: dict[tuple[str, int], Part] = {}
     for part, port in ((each, port) for each in parts for port in each.ports):
         # Port 0 is any that is free, or a unix socket's.
-        if not port.number and not part.host.startswith("/"):
+        if port.number in chosen or not (port.number or part.host.startswith("/")):
             continue
         before = taken.get((part.host, port.number))
         if before:
