@@ -59,4 +59,4 @@ def _redis(topology: Topology, password: str) -> Iterator[Part]:
     if not topology.redis.nodes:
         yield Part("redis", "/", partial(redis_answers, topology.redis), is_needed=True)
     for number, node in enumerate(topology.redis.nodes, 1):
-        yield Part(node_name(number), node.host, partial(node_answers, node, password), is_needed=True)
+        yield Part(node_name(number), node.host, partial(node_answers, node, password))

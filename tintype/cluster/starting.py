@@ -10,8 +10,8 @@ from tintype.cluster.ready import has_ended, wait_until
 from tintype.cluster.supervisor import Supervisor
 
 SUPERVISOR_SECONDS = 20
-# Long, because PostgreSQL may first have to recover what a crash cut off.
-START_SECONDS = 120
+# Long, because PostgreSQL may first have to recover what a crash cut off, and a park's parts are loaded all at once.
+START_SECONDS = 240
 # The supervisor tries for ever; whoever waits for a start gives up after a few.
 STARTS = 3
 LOG_LINES = 15

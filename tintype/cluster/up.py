@@ -22,7 +22,7 @@ from tintype.cluster.program import Program
 from tintype.cluster.programs import prepare_engines, site
 from tintype.cluster.promote import is_unfinished
 from tintype.cluster.promote_postgres import make_primary
-from tintype.cluster.redis_cluster import form
+from tintype.cluster.redis_cluster import form, take_back
 from tintype.cluster.replication import wait_for_replicas
 from tintype.cluster.rounds import Rounds
 from tintype.cluster.secret import ensure_secret, secret_key
@@ -103,9 +103,17 @@ class _Up:
         rounds.start(engines, self._finish_promotion)
         if self.topology.is_here(self.topology.lead_host):
             self._prepare_site()
-        elif own:
-            run_shown(self.show, "The set-up", ["tintype.cluster.prepare_machine"], self.environment)
+        else:
+            self._wait_for_site(own)
         rounds.start(own)
+
+    def _wait_for_site(self, own: list[Program]) -> None:
+        """What there is once another machine does."""
+        redis = self.topology.redis
+        if any(self.topology.is_here(node.host) for node in redis.nodes):
+            take_back(redis, derive("redis", secret_key(self.home)))
+        if own:
+            run_shown(self.show, "The set-up", ["tintype.cluster.prepare_machine"], self.environment)
 
     def _prepare_site(self) -> None:
         """Once, whatever the number of machines."""
