@@ -12,8 +12,9 @@ if TYPE_CHECKING:  # the topology asks this module
 
 
 def check_whole(topology: "Topology", is_own: Callable[[At], bool], chosen: Collection[int] = ()) -> None:
-    """`is_own` says whether something stands in the file itself, not in one that it is like. Ports that `tintype up` has
-    chosen are no mistake of the file: where one is taken by now, it chooses another. Raises TableError.
+    """`is_own` says whether something stands in the file itself, not in one that it is like. Raises TableError.
+
+    Ports that `tintype up` has chosen are no mistake of the file: where one is taken by now, it chooses another.
     """
     parts = list(parts_of(topology))
     _check_addresses(parts, chosen)
