@@ -1,5 +1,6 @@
 """PostgreSQL and PgBouncer on the addresses of two machines, each with its own data directory and its own members."""
 
+import os
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -101,12 +102,15 @@ def test_whose_pooler_is_lost_goes_to_the_primary_by_the_spare_one(machines: tup
     one, two = machines
     described = databases(one.topology)["shard1"]
     told = {"host": described["HOST"], "port": described["PORT"], "user": described["USER"], "dbname": "shard1"}
-    told |= {"passfile": described["OPTIONS"]["passfile"]}
+    told |= {name: value for name, value in described["OPTIONS"].items() if name != "prepare_threshold"}
     pooler = one.program("pgbouncer-main")
 
     def write() -> str:
         with psycopg.connect(make_conninfo(**told)) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS told (word text)")
+            with socket.socket(fileno=os.dup(connection.fileno())) as seen:
+                # A machine without power answers nothing: five seconds are waited for it.
+                assert seen.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 5000
             return connection.info.host
 
     with running(one.home, [one.program("postgres-main-a")]), running(two.home, two.programs):

@@ -114,6 +114,11 @@ def _on_network(home: Home, pooler: Postgres) -> dict[str, str]:
         "max_client_conn": str(MOST_CLIENTS),
         # They come all at once when a park starts; the kernel keeps a queue of 128 by itself.
         "listen_backlog": "1024",
+        # The same as of config.databases, for who stands behind it.
+        "tcp_user_timeout": "5000",
+        "tcp_keepidle": "5",
+        "tcp_keepintvl": "2",
+        "tcp_keepcnt": "3",
     }
 
 
