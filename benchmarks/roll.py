@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tests.hosts.crowd import crowd_at
-from tests.hosts.rig import rig, why_not
-from tests.hosts.steered import Said, Steered
+from tests.hosts.rig import rig
+from tests.hosts.steered import Said, Steered, why_not_here
 from tintype.config.topology import load_topology
 
 APP_HOSTS, SERVERS_EACH = 5, 5
@@ -23,7 +23,7 @@ TINTYPE_RATE_LIMITS = "false"
 
 
 def measure() -> str:
-    if reason := why_not():
+    if reason := why_not_here():
         raise SystemExit(f"there can be no hosts here: {reason}")
     machines = load_topology("cluster", Path("/nowhere"), PORT).machines
     apps = [f"app{number}" for number in range(1, APP_HOSTS + 1)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hosts.rig import Rig
+from tests.hosts.rig import Rig, why_not
 from tintype.cluster.deploy.park import read_park
 from tintype.cluster.deploy.source import make_source
 
@@ -30,6 +30,17 @@ for url in sys.argv[1:]:
     with urllib.request.urlopen(urllib.request.Request(url, headers={"Host": "localhost"}), timeout=10) as answer:
         print(answer.read().decode())
 """
+PYTHON = "import sys; print('%d.%d' % sys.version_info[:2])"
+
+
+def why_not_here() -> str:
+    """What this machine lacks for a park on hosts: packages are brought for the Python that runs the tests."""
+    if reason := why_not():
+        return reason
+    asked = ["/usr/bin/python3", "-c", PYTHON]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return "" if found == wanted else f"the hosts' Python is {found or 'missing'}, and the packages are for {wanted}"
 
 
 @dataclass(frozen=True)

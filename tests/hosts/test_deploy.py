@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.crowd import crowd_at
-from tests.hosts.rig import rig, why_not
-from tests.hosts.steered import Said, Steered
+from tests.hosts.rig import rig
+from tests.hosts.steered import Said, Steered, why_not_here
 from tintype.config.topology import load_topology
 
 PORT = 8000
@@ -43,7 +43,7 @@ def show(capsys: pytest.CaptureFixture[str]) -> Show:
 @pytest.mark.timeout(1800)
 @pytest.mark.xdist_group("park")
 def test_a_park_is_deployed_changed_under_load_taken_back_and_goes_on_without_a_host_that_dies(show: Show) -> None:
-    if reason := why_not():
+    if reason := why_not_here():
         pytest.skip(reason)
     with rig(*MACHINES) as hosts:
         steered = Steered(hosts, TOPOLOGY.format(port=PORT).replace("{front}", hosts.hosts[FRONT].address))
