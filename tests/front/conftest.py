@@ -72,7 +72,7 @@ class Park:
         self.programs = {program.name: program for program in programs}
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, *, waits: bool = True) -> None:
+    def start(self, name: str) -> None:
         program = self.programs[name]
         with self.home.log_of(name).open("ab") as log:
             self.running[name] = subprocess.Popen(
@@ -83,9 +83,12 @@ class Park:
                 cwd=self.home.path,
                 env=os.environ | {"FRONT": FRONT},
             )
-        if waits:
-            assert program.ready
-            assert not wait_until(program.ready, 30), self.home.log_of(name).read_text()
+        self.wait_for(name)
+
+    def wait_for(self, name: str) -> None:
+        program = self.programs[name]
+        assert program.ready
+        assert not wait_until(program.ready, 60), self.home.log_of(name).read_text()
 
     def kill(self, name: str) -> None:
         """With all its children, as a machine that is lost."""

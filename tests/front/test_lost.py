@@ -89,6 +89,7 @@ def test_what_may_be_said_twice_is_said_again(front: Park, path: str, key: str) 
 def _all_are_back(front: Park) -> None:
     """Gunicorn starts its worker again by itself."""
     for app in front.topology.apps:
+        front.wait_for(app.name)
         front.wait_until(app.name, "up")
 
 

@@ -27,7 +27,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     told |= {name: value for name, value in environ.items() if name.startswith("HTTP_") and isinstance(value, str)}
     told |= {"path": environ["PATH_INFO"], "app": os.environ["APP"], "body": len(body)}
     start_response(f"{query.get('status', 200)} Said", [("Content-Type", "application/json")])
-    return [json.dumps(told).encode(), b" " * int(query.get("bytes", 0))]
+    return [json.dumps(told).encode() + b" " * int(query.get("bytes", 0))]
 
 
 def _is_first(name: str) -> bool:
