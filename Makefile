@@ -12,7 +12,7 @@ INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python
 COMPILE = $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji memcached pgbouncer wrk \
 	nginx haproxy libnginx-mod-http-cache-purge radosgw ceph-mon ceph-osd redis-server openssh-server iproute2 \
-	gearman-job-server systemd docker-compose
+	postgresql gearman-job-server systemd docker-compose
 
 # What is run a second time: all that a person does, where replicas lag and poolers share sessions (tests/replicated.py),
 # photos are kept in an S3 and shown by edges.
