@@ -19,7 +19,7 @@ FORGED = {
 
 
 def test_what_a_client_says_of_its_own_address_means_nothing(front: Park) -> None:
-    told = front.ask("/p/1/", by="127.7.7.7", **FORGED).told
+    told = front.ask("/p/1/", "GET", b"", by="127.7.7.7", **FORGED).told
     assert told["REMOTE_ADDR"] == told["HTTP_X_FORWARDED_FOR"] == told["HTTP_X_REAL_IP"] == "127.7.7.7"
     assert told["wsgi.url_scheme"] == told["HTTP_X_FORWARDED_PROTO"] == "http"
     assert told["HTTP_HOST"] == told["HTTP_X_FORWARDED_HOST"] == f"{FRONT}:{front.front.port}"

@@ -25,7 +25,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         os._exit(1)
     told = {name: str(environ.get(name, "")) for name in TOLD}
     told |= {name: value for name, value in environ.items() if name.startswith("HTTP_") and isinstance(value, str)}
-    told |= {"path": environ["PATH_INFO"], "app": os.environ["APP"], "body": len(body)}
+    told |= {"path": environ["PATH_INFO"], "app": os.environ["APP"], "body": str(len(body))}
     start_response(f"{query.get('status', 200)} Said", [("Content-Type", "application/json")])
     return [json.dumps(told).encode() + b" " * int(query.get("bytes", 0))]
 
@@ -39,4 +39,4 @@ def _is_first(name: str) -> bool:
     return True
 
 
-application = Behind(application, os.environ.get("FRONT", ""))  # type: ignore[assignment]
+application = Behind(application, os.environ.get("FRONT", ""))
