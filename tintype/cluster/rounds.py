@@ -1,7 +1,8 @@
 """Starting many programs at once: a line for each as it answers, or one for many that are alike."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
 from tintype.cluster.errors import ClusterError
 from tintype.cluster.home import Home
@@ -21,13 +22,27 @@ class _NotNeeded(ClusterError):
 class Rounds:
     def __init__(self, home: Home, calls: Supervisor, show: Show) -> None:
         self._home, self._calls, self._show = home, calls, show
+        self._to_start: Iterator[Program] = iter(())
 
-    def start(self, programs: Sequence[Program], then: Callable[[Program], None] = lambda _: None) -> None:
-        """`then` is called for each that answers. Raises ClusterError for one without which there is no Tintype."""
-        for program in programs:
-            self._calls.start(program.spec)
-        for alike in grouped(programs):
+    def start(
+        self,
+        programs: Sequence[Program],
+        then: Callable[[Program], None] = lambda _: None,
+        at_once: int | None = None,
+    ) -> None:
+        """`then` is called for each that answers. Raises ClusterError for one without which there is no Tintype.
+
+        With `at_once` the next is started when one answers.
+        """
+        groups = grouped(programs)
+        self._to_start = chain.from_iterable(groups)
+        self._start(at_once or len(programs))
+        for alike in groups:
             self.wait(alike, then)
+
+    def _start(self, number: int) -> None:
+        for program in islice(self._to_start, number):
+            self._calls.start(program.spec)
 
     def wait(self, programs: Sequence[Program], then: Callable[[Program], None] = lambda _: None) -> None:
         try:
@@ -47,6 +62,7 @@ class Rounds:
                 if program.is_needed:
                     raise
                 silent.append(str(error))
+            self._start(1)
         if silent:
             raise _NotNeeded("\n".join(silent))
 

@@ -35,6 +35,10 @@ from tintype.config.env import MACHINE_FILE, TOPOLOGY_FILE, load_env
 from tintype.config.objects import mark_of
 from tintype.config.topology import Topology, load_topology
 
+# Each loads Tintype's code, two seconds of a processor. When all forty of a park did it at once on a busy machine, the
+# first had not answered after four minutes.
+LOADING_AT_ONCE = 4 * (os.cpu_count() or 1)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -105,7 +109,7 @@ class _Up:
             self._prepare_site()
         else:
             self._wait_for_site(own)
-        rounds.start(own)
+        rounds.start(own, at_once=LOADING_AT_ONCE)
 
     def _wait_for_site(self, own: list[Program]) -> None:
         """What there is once another machine does."""
