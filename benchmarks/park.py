@@ -43,8 +43,8 @@ def measure(topology: str, port: int) -> str:
             _tintype("down")
         down = time.monotonic() - stopping
     times = (
-        f"Ready after {seconds:.0f} s, for which it took {spent:.0f} s of a processor (on {os.cpu_count()} of them, of "
-        f"which others wanted {before:.1f} when it began); stopped after {down:.0f} s."
+        f"Ready after {seconds:.0f} s, which took {spent:.0f} s of a processor; stopped after {down:.0f} s.\n"
+        f"There are {os.cpu_count()} processors; when it began, others wanted {before:.1f}."
     )
     return _table(topology, parts, times)
 
