@@ -43,6 +43,7 @@ def test_an_nginx_whose_master_is_killed_answers_until_the_next_one_does(front: 
     assert seen.good
 
 
+@pytest.mark.slow
 def test_an_app_server_that_does_not_answer_any_more_is_left_out(front: Park) -> None:
     asked: list[int] = []
     front.signal("app-1", signal.SIGSTOP)
@@ -110,6 +111,7 @@ def test_a_drained_one_answers_what_it_has_and_gets_nothing_new(front: Park) -> 
     assert {front.ask("/p/1/").told["app"] for _ in range(50)} == {"app-1", "app-2"}
 
 
+@pytest.mark.slow
 def test_a_roll_over_all_app_servers_and_nginx_fails_nobody(front: Park) -> None:
     names = [app.name for app in (*front.topology.apps, *front.front.servers)]
     with people_asking(front) as seen:
