@@ -1,6 +1,7 @@
 """A whole park on this machine: how long until it answers, and how much memory its parts have, by kind."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -78,11 +79,16 @@ def _processor_seconds(home: Home) -> float:
 
 def _table(topology: str, parts: Sequence[Part], times: str) -> str:
     kinds: dict[str, list[Part]] = {}
-    for part in parts:
+    for part in sorted(parts, key=_in_order):
         kinds.setdefault(kind_of(part.name), []).append(part)
     rows = [_row(label([part.name for part in alike]), alike) for alike in kinds.values()]
     lines = [f"## The park {topology}", "", times, "", "| | parts | MB | MB each |", "| --- | --- | --- | --- |"]
     return "\n".join([*lines, *rows, _row("all", parts), ""])
+
+
+def _in_order(part: Part) -> list[str]:
+    """The second before the tenth."""
+    return [word.zfill(3) if word.isdecimal() else word for word in re.split(r"(\d+)", part.name)]
 
 
 def _row(name: str, parts: Sequence[Part]) -> str:
