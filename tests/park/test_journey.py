@@ -20,7 +20,7 @@ from tintype.config.topology import Topology
 def three(tintype: Real) -> tuple[Client, Client, Client]:
     """Alice, Bob who follows her, Charlie."""
     line = Line(tintype.host, tintype.port)
-    names = (f"{name}_{uuid.uuid4().hex[:8]}" for name in ("alice", "bob", "charlie"))
+    names = (f"j{uuid.uuid4().hex[:8]}_{name}" for name in ("alice", "bob", "charlie"))
     alice, bob, charlie = (Client(tintype.port, name, line) for name in names)
     for person in (alice, bob, charlie):
         person.sign_up()
