@@ -20,6 +20,15 @@ NAME = "balancer"
 GRACE_SECONDS = 10
 # Of requests for each thread of an app server: one is answered, one waits at hand. More would be lost with it.
 WAITING = 2
+# What may be asked a second time when the first has no answer, as when a server is killed: looking, and what is so
+# afterwards however often it is said. A second post or comment with the same key is known to be the first; an upload
+# that was begun twice is swept.
+REPEATABLE = (
+    "method GET HEAD OPTIONS PUT",
+    "req.hdr(idempotency-key) -m found",
+    "path_reg ^/api/v1/(statuses|accounts)/[0-9]+/(un)?(favourite|reblog|bookmark|follow|block|mute)$",
+    "path_reg ^/(posts|uploads|uploads/[0-9]+|p/[0-9]+/(like|share|comments)|@[^/]+/(follow|block|mute))/$",
+)
 
 
 def programs(home: Home, topology: Topology, account: Account | None) -> list[Program]:
@@ -65,6 +74,7 @@ def _config(home: Home, topology: Topology, front: Front, page: Path, user: Acco
         "grace_seconds": f"{GRACE_SECONDS}s",
         "away_json": as_json(AWAY[1]),
         "away_page": page,
+        "repeatable": _indented(f"acl repeatable {what}" for what in REPEATABLE),
         "nginx": _nginx(front),
         "tls": _tls(front) if front.tls_port else "",
         "apps": _apps(topology, topology.web),
