@@ -151,7 +151,7 @@ def _redis() -> Iterator[None]:
 
     with tempfile.TemporaryDirectory(prefix="tintype-bench-") as directory:
         socket = Path(directory) / "redis.sock"
-        options = SETTINGS | {"unixsocket": str(socket), "dir": directory, "maxmemory": "0"}
+        options = SETTINGS | {"port": "0", "unixsocket": str(socket), "dir": directory, "maxmemory": "0"}
         command = [str(valkey_server()), *(part for name, value in options.items() for part in (f"--{name}", value))]
         settings.configure(REDIS_URL=f"unix://{socket}?db=0", REDIS_NODES=(), REDIS_PREFIX="")
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL)

@@ -12,9 +12,9 @@ from tintype.cluster.sql import connect
 from tintype.config.topology import Postgres
 from tintype.sharding.databases import primaries
 
-# Accounts' ids come in such steps; a worker makes fewer accounts than these.
-STEP = 5_063
-ACCOUNTS = 1_000_000
+# Ids come in such steps; a worker makes fewer accounts and moves than these.
+STEPS = {"accounts_account": 5_063, "sharding_move": 1}
+MOST = 1_000_000
 
 
 def make_databases() -> None:
@@ -31,15 +31,18 @@ def make_databases() -> None:
             # The directory last: it is the mark that all are made.
             for alias in reversed(primaries()):
                 _copy(alias, _name(alias), f"made_{alias}")
-    _tell_accounts_apart()
+    _tell_apart()
     catch_up(settings.TOPOLOGY)
 
 
-def _tell_accounts_apart() -> None:
-    """Workers share an object store and edges, where an account is known by its id: each counts from another one."""
+def _tell_apart() -> None:
+    """Workers share an object store and edges, where an account is known by its id, and PostgreSQL servers, where a
+    move has a slot of its id: each counts from another one.
+    """
     worker = int(settings.WORKER.removeprefix("gw")) + 1 if settings.WORKER.startswith("gw") else 0
     with connections["default"].cursor() as cursor:
-        cursor.execute("ALTER SEQUENCE accounts_account_id_seq RESTART WITH %s", [1 + worker * STEP * ACCOUNTS])
+        for table, step in STEPS.items():
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH %s", [1 + worker * step * MOST])
     connections.close_all()
 
 

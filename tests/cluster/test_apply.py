@@ -57,7 +57,7 @@ def test_only_what_the_file_says_otherwise_is_touched(real: Real, file: Path) ->
     fourth = real.pids()
     assert third.keys() - fourth.keys() == {"memcached-2"}
     assert {name for name in fourth if fourth[name] != third[name]} == {"memcached-1"}
-    assert real.is_all_running()
+    real.wait_until(real.is_all_running)
 
     refused = real.run("restart", "web", "nobody")
     assert refused.returncode == 1

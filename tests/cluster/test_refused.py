@@ -29,7 +29,7 @@ def test_port_taken(real: Real) -> None:
 def test_unknown_topology(real: Real) -> None:
     refused = real.run("up", "--topology", "enormous")
     assert refused.returncode == 1
-    assert "there is no topology 'enormous': it is one of embedded" in refused.stderr
+    assert "there is no topology 'enormous': it is one of cluster, embedded, " in refused.stderr
 
 
 def test_port_that_is_none(real: Real) -> None:

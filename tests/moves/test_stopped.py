@@ -107,6 +107,18 @@ def test_what_people_do_after_the_switch_is_none_for_a_mover_that_comes_back(
     check_nothing_is_left()
 
 
+def test_one_at_a_time_works_on_a_move(alice: Member) -> None:
+    with pytest.raises(Cut):
+        move_to(alice, another(home_of(alice)), Watch(comparing=cut))
+    (move,) = Move.objects.filter(ended_at=None)
+    with connected("default") as directory:
+        directory.execute(run.ONE_MOVER, [move.id])
+        with pytest.raises(MoveStopped, match="Another process is at work on this move"):
+            roll_back(move, Watch())
+    roll_back(move, Watch())
+    check_nothing_is_left()
+
+
 @pytest.mark.parametrize("last", ["copying", "following", "comparing"])
 def test_undone_before_the_switch(alice: Member, bob: Member, post: int, last: str) -> None:
     source, target = home_of(alice), another(home_of(alice))

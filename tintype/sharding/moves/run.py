@@ -26,7 +26,8 @@ STEPS: dict[str, Step] = {
     Move.Step.SWITCHED: steps.check_again,
     Move.Step.VERIFIED: steps.clean_up,
 }
-ONE_MOVER = "SELECT pg_try_advisory_lock(8191042, %s)"
+# PostgreSQL lets go of the lock of one that was cut off a moment after its connection is gone.
+ONE_MOVER = "SELECT set_config('lock_timeout', '2s', false), pg_advisory_lock(8191042, %s)"
 
 
 def carry_out(move: Move, show: Show) -> None:
@@ -70,8 +71,14 @@ def _alone(move: Move) -> Iterator[None]:
     """One process at a time works on a move; the lock goes with its connection."""
     try:
         with connected(DEFAULT_DB_ALIAS) as directory:
-            if not value(directory, ONE_MOVER, [move.id]):
-                raise MoveStopped("Another process is at work on this move.")
+            _lock(directory, move)
             yield
     except (psycopg.Error, Error) as error:
         raise MoveStopped(f"A database was lost in the middle: {str(error).strip()}") from error
+
+
+def _lock(directory: Connection, move: Move) -> None:
+    try:
+        directory.execute(ONE_MOVER, [move.id])
+    except psycopg.errors.LockNotAvailable as error:
+        raise MoveStopped("Another process is at work on this move.") from error
