@@ -12,7 +12,8 @@ from tintype.sharding.ids import made_at
 
 def photo_record(photo: Photo, stamp: str) -> PhotoRecord:
     """`stamp`: what addresses of its files are to carry."""
-    files = (RenditionRecord(*file) for file in photo.renditions)
+    # Those that the owner has edited away are deleted as soon as the others are there.
+    files = (RenditionRecord(*file) for file in photo.renditions if photo.state == Photo.State.READY)
     return PhotoRecord(
         id=photo.id,
         alt=photo.alt,

@@ -10,7 +10,7 @@ from psycopg import Connection
 from tintype.sharding.databases import shard_databases
 from tintype.sharding.models import Move
 from tintype.sharding.moves import replication, steps
-from tintype.sharding.moves.ends import connected, value
+from tintype.sharding.moves.ends import connected
 from tintype.sharding.moves.errors import MoveStopped
 from tintype.sharding.moves.fences import check_are_here, set_fences
 from tintype.sharding.moves.plan import ENDED, advance
