@@ -93,6 +93,19 @@ def test_sockets_of_two_parts(tmp_path: Path) -> None:
     assert SMALL.split("\n")[line - 1].startswith("servers")
 
 
+def test_a_redis_that_is_not_on_this_machine_is_written_as_nodes(tmp_path: Path) -> None:
+    _, line, said = refused(tmp_path, SMALL.replace("unix://{home}/run/redis.sock?db=0", "redis://10.0.0.1:6379/0"))
+    assert "what several machines share is written as nodes" in said
+    assert SMALL.split("\n")[line - 1].startswith("url")
+
+
+def test_the_port_for_tls_of_an_nginx_is_its_own(tmp_path: Path) -> None:
+    with_tls = CLUSTER.replace("[front]\n", '[front]\ntls_port = 443\ncertificate = "/c.pem"\nkey = "/k.pem"\n')
+    _, _, said = refused(tmp_path, with_tls.replace("purge_port = 8091", "purge_port = 8443"))
+    assert "port 8443 of" in said
+    assert "is given twice: to nginx-1 and to edge-a" in said
+
+
 def test_a_mistake_in_what_a_file_takes_from_another_is_found_there(tmp_path: Path) -> None:
     base = tmp_path / "base.toml"
     base.write_text(CLUSTER.replace("threads = 2", "threads = 2000"))

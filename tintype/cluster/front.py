@@ -12,11 +12,10 @@ from tintype.cluster.edges import nginx_binary, nginx_user
 from tintype.cluster.front_pages import write_pages
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, Program, python, tethered
+from tintype.config.front import TLS_STEP
 from tintype.config.topology import App, Front, Streaming, Topology
 
 HERE = Path(__file__).resolve().parent
-# Beside the port for plain HTTP each has one for TLS: 8443 for 8080.
-TLS_STEP = 363
 # A stream that a reload cuts is asked for again; a request takes less than this.
 GRACE_SECONDS = 10
 ANSWER_SECONDS = 5

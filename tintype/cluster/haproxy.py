@@ -8,11 +8,11 @@ from string import Template
 
 from tintype.cluster.edges import BINARIES, nginx_user
 from tintype.cluster.errors import ClusterError
-from tintype.cluster.front import TLS_STEP
 from tintype.cluster.front_pages import AWAY, as_json, write_pages
 from tintype.cluster.home import Home
 from tintype.cluster.program import Account, Program
 from tintype.cluster.ready import web_answers
+from tintype.config.front import TLS_STEP
 from tintype.config.topology import Front, Topology, Web
 
 HERE = Path(__file__).resolve().parent

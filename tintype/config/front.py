@@ -7,6 +7,8 @@ from tintype.config.servers import MOST_PORT
 from tintype.config.tables import Table
 
 MOST_PROCESSES = 1000
+# Beside its port for plain HTTP each nginx has one for TLS, where there is a certificate: 8443 for 8080.
+TLS_STEP = 363
 
 
 @dataclass(frozen=True)

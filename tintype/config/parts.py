@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tintype.config import gearman
+from tintype.config.front import TLS_STEP
 from tintype.config.lines import At
 
 if TYPE_CHECKING:  # the topology asks this module whether its addresses collide
@@ -55,7 +56,9 @@ def _front(topology: "Topology") -> Iterator[Part]:
         ports.append(Port(front.tls_port, ("front", "tls_port")))
     yield Part("front", "HAProxy", "balancer", front.host, tuple(ports))
     for nginx in front.servers:
-        yield Part("front", "nginx", nginx.name, nginx.host, (Port(nginx.port, ("front", "servers")),))
+        numbers = (nginx.port, nginx.port + TLS_STEP) if front.tls_port else (nginx.port,)
+        at_nginx = tuple(Port(number, ("front", "servers")) for number in numbers)
+        yield Part("front", "nginx", nginx.name, nginx.host, at_nginx)
 
 
 def _apps(topology: "Topology") -> Iterator[Part]:
@@ -88,8 +91,8 @@ def _memory(topology: "Topology") -> Iterator[Part]:
         ports = tuple(Port(port, ("redis", "nodes")) for port in (node.port, node.bus_port))
         yield Part("memory", "Redis", f"redis-{number}", node.host, ports, size)
     if redis.url:
-        host, port = _in_url(redis.url)
-        yield Part("memory", "Redis", "redis", host, (Port(port, ("redis", "url")),), size)
+        socket = urlsplit(redis.url).path
+        yield Part("memory", "Redis", "redis", socket, (Port(0, ("redis", "url")),), size)
     for number, server in enumerate(memcached.servers, 1):
         host, port = _address(server)
         ports = (Port(port, ("memcached", "servers")),)
@@ -126,11 +129,6 @@ def _work(topology: "Topology") -> Iterator[Part]:
     yield Part("work", "dispatcher", "dispatcher", topology.lead_host)
     if any(server.replica for server in topology.servers):
         yield Part("work", "watcher", "watcher", topology.lead_host)
-
-
-def _in_url(url: str) -> tuple[str, int]:
-    at = urlsplit(url)
-    return (at.path, 0) if at.scheme == "unix" else (at.hostname or "", at.port or 6379)
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -26,7 +26,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Redis:
-    """Either an address, or nodes: first the primaries, then a replica of each, in the same order."""
+    """Either the address of a socket, or nodes: first the primaries, then a replica of each, in the same order."""
 
     url: str = ""
     nodes: tuple[Node, ...] = ()
@@ -58,7 +58,14 @@ def read_redis(table: Table, home: Path, recorded: Mapping[str, int]) -> Redis:
 
 def _url(table: Table, home: Path) -> str:
     # Redis-py unquotes the path of a unix:// address, so a home with a space or a per cent sign is quoted.
-    return table.text("url").replace(str(home), quote(str(home)))
+    url = table.text("url").replace(str(home), quote(str(home)))
+    if not url.startswith("unix:///"):
+        raise table.wrong(
+            f"url is the socket of a Redis on this machine, as unix://{{home}}/run/redis.sock, not {url!r}; "
+            "what several machines share is written as nodes",
+            "url",
+        )
+    return url
 
 
 def _nodes(table: Table, recorded: Mapping[str, int]) -> tuple[Node, ...]:
