@@ -108,6 +108,7 @@ def app_program(web: Web, app: App) -> Program:
     flags += ["--permit-unconventional-http-method", "--casefold-http-method"]
     # What came by TLS is said by the proxy on this machine, or by the front where there is one (config.behind).
     flags += [f"--forwarded-allow-ips={web.host}"] if (web.host, web.port) != (app.host, app.port) else []
+    flags += ["--config=python:tintype.config.gunicorn"]
     # Preloaded, so that the processes load and hold the program's code once between them.
     return Program(
         name=app.name,
