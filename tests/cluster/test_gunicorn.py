@@ -48,4 +48,4 @@ def test_told_to_end(tmp_path: Path) -> None:
 @pytest.mark.timeout(60)
 def test_what_cannot_begin_is_not_tried_for_ever(tmp_path: Path) -> None:
     with served(tmp_path, BAD) as process:
-        assert process.wait() == 3
+        assert process.wait() != 0
