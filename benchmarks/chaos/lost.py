@@ -1,8 +1,7 @@
 """What people were told is done, against what stands in the databases."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import starmap
+from dataclasses import dataclass, fields
+from typing import Any
 
 from tests.crash.crowd import Ledger
 from tests.crash.truth import COMMENTS, FOLLOWS, LIKES, POSTS, Truth
@@ -28,16 +27,11 @@ class Kept:
     def __init__(self, truth: Truth) -> None:
         self._kept = [set(truth.rows(statement)) for statement in (POSTS, LIKES, COMMENTS, FOLLOWS)]
 
-    def lost(self, ledger: Ledger, start: Mark, end: Mark) -> int:
-        """Of what was acknowledged between the two."""
-        told: list[Iterable[tuple[object, ...]]] = [
-            ledger.posts[start.posts : end.posts],
-            ledger.likes[start.likes : end.likes],
-            ledger.comments[start.comments : end.comments],
-            ledger.follows[start.follows : end.follows],
+    def lost(self, ledger: Ledger, start: Mark, end: Mark) -> list[tuple[str, Any]]:
+        """Of what was acknowledged between the two: its kind and what it says."""
+        return [
+            (kind.name, told)
+            for kind, kept in zip(fields(Mark), self._kept, strict=True)
+            for told in getattr(ledger, kind.name)[getattr(start, kind.name) : getattr(end, kind.name)]
+            if told not in kept
         ]
-        return sum(starmap(_missing, zip(told, self._kept, strict=True)))
-
-
-def _missing(told: Iterable[tuple[object, ...]], kept: set[tuple[object, ...]]) -> int:
-    return len(set(told) - kept)

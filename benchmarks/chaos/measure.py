@@ -101,10 +101,11 @@ def report(topology: str, rows: list[Row], calm: Outcome, people: People, truth:
     truth.wait_until_drained()
     kept = Kept(truth)
     lines = [f"## Parts killed under load, {topology}", "", *HEAD]
-    lines += [_line(row, kept.lost(ledger, row.start, row.end)) for row in rows]
+    lines += [_line(row, len(kept.lost(ledger, row.start, row.end))) for row in rows]
     lost = kept.lost(ledger, Mark(0, 0, 0, 0), mark(ledger))
+    print(*lost, sep="\n", file=sys.stderr)  # noqa: T201
     truth.check_all()
-    return "\n".join([*lines, "", _about(calm, told, lost), ""])
+    return "\n".join([*lines, "", _about(calm, told, len(lost)), ""])
 
 
 HEAD = [

@@ -53,7 +53,10 @@ class Client:
             raise NotAcknowledged(str(answer.status))
         if answer.status >= 400:
             raise Surprise(f"{method} {path}: {answer.status} {answer.text[:400]}")
-        return answer.status, answer.headers.get("Location", ""), answer.text
+        place = answer.headers.get("Location", "")
+        if place.startswith("/account/login/"):
+            raise Surprise(f"{method} {path}: {self.name} is signed out")
+        return answer.status, place, answer.text
 
     def get(self, path: str) -> str:
         return self._send("GET", path, b"", "text/plain", "text/html")[2]

@@ -9,9 +9,8 @@ from contextlib import suppress
 import pytest
 from click.testing import CliRunner
 
-from tintype.cli import move_show
+from tintype.cli import move_show, tintype
 from tintype.cli.move_show import MoveShow
-from tintype.cli.moving import move
 from tintype.sharding.moves.tables import Amount
 
 TOTAL = Amount(2_000, 5_000_000)
@@ -58,6 +57,6 @@ def read_to_the_end(terminal: int) -> Iterator[str]:
     "arguments", [[], ["17"], ["--to", "shard2"], ["--resume", "17"], ["--rollback", "17", "--to", "shard2"]]
 )
 def test_half_a_command_is_explained(arguments: list[str]) -> None:
-    done = CliRunner().invoke(move, arguments)
+    done = CliRunner().invoke(tintype, ["shards", "move", *arguments])
     assert done.exit_code == 2
     assert "Say which shards and --to where, or --resume, or --rollback." in done.output
