@@ -1,5 +1,9 @@
-"""The topology `cluster`, started on this machine by the command: one for all of these tests."""
+"""The topology `cluster`, started on this machine by the command: one for all of these tests.
 
+`PARK=instagram-2011 pytest -n 0 tests/park` does the same with that one, or with any other that has a front.
+"""
+
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +20,7 @@ from tintype.config.topology import Topology, load_topology
 
 __all__ = ["browser", "phones", "pytest_runtest_makereport", "stack", "visit"]
 
-CLUSTER = "cluster"
+PARK = os.environ.get("PARK", "cluster")
 STARTED_SECONDS = 300
 
 
@@ -29,8 +33,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def tintype() -> Iterator[Real]:
     home = Path(tempfile.mkdtemp(prefix="tintype-park-"))
     real = Real(home, free_port())
-    real.host = load_topology(CLUSTER, home, real.port).web.host
-    real.environment |= SWITCHES | {"TINTYPE_TOPOLOGY": CLUSTER}
+    real.host = load_topology(PARK, home, real.port).web.host
+    real.environment |= SWITCHES | {"TINTYPE_TOPOLOGY": PARK}
     try:
         started = real.run("up", "--detach", seconds=STARTED_SECONDS)
         assert started.returncode == 0, started.stdout + started.stderr
@@ -43,7 +47,7 @@ def tintype() -> Iterator[Real]:
 
 @pytest.fixture(scope="session")
 def topology(tintype: Real) -> Topology:
-    return load_topology(CLUSTER, tintype.home, tintype.port)
+    return load_topology(PARK, tintype.home, tintype.port)
 
 
 @pytest.fixture(scope="session")

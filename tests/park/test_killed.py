@@ -11,7 +11,7 @@ from benchmarks.chaos.people import People
 from benchmarks.chaos.victims import victims
 from tests.cluster.real import Real
 from tests.crash.truth import Truth
-from tests.park.conftest import CLUSTER
+from tests.park.conftest import PARK
 from tintype.cluster.home import Home
 from tintype.cluster.supervisor import Supervisor
 from tintype.config.topology import Topology
@@ -23,7 +23,7 @@ SINGLE = ("pgbouncer-db2", "redis-1", "edge-a")
 
 @pytest.fixture
 def park(tintype: Real, topology: Topology) -> Iterator[Park]:
-    truth = Truth(tintype.home, CLUSTER, tintype.port)
+    truth = Truth(tintype.home, PARK, tintype.port)
     people = People(tintype, truth, Notes())
     with people.at_work():
         yield Park(Supervisor(Home(tintype.home)), people, truth)
