@@ -32,9 +32,9 @@ Show = Callable[[str], None]
 @pytest.fixture
 def show(capsys: pytest.CaptureFixture[str]) -> Show:
     def printed(text: str) -> None:
+        # Of several workers the errors alone are heard.
         with capsys.disabled():
-            sys.stdout.write(f"\n{text}")
-            sys.stdout.flush()
+            sys.stderr.write(f"\n{text}\n")
 
     return printed
 
