@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,14 @@ import pytest
 
 from tests.cluster.real import free_port
 
-GOOD = "def app(environ, start):\n    start('200 OK', [])\n    return [b'there']\n"
+GOOD = """
+import atexit, sys
+def app(environ, start):
+    start("200 OK", [])
+    return [b"there"]
+atexit.register(print, "farewell", file=sys.stderr)
+print("loaded", file=sys.stderr)
+"""
 BAD = "raise RuntimeError('it cannot begin')\n"
 
 
@@ -38,11 +44,13 @@ def served(directory: Path, code: str) -> Iterator["subprocess.Popen[str]"]:
 def test_told_to_end(tmp_path: Path) -> None:
     with served(tmp_path, GOOD) as process:
         assert process.stderr is not None
-        while "Booting" not in process.stderr.readline():
-            time.sleep(0.01)
+        while "loaded" not in process.stderr.readline():
+            pass
         process.send_signal(signal.SIGTERM)
         assert process.wait() == 0
-        assert "Shutting down: Master" in process.stderr.read()
+        said = process.stderr.read()
+        assert "Shutting down: Master" in said
+        assert "farewell" not in said
 
 
 @pytest.mark.timeout(60)
