@@ -70,7 +70,7 @@ def a_tintype(topology: str) -> Iterator[Real]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tintypes() -> Iterator[Callable[[str], Real]]:
     """By topology: these tests' own, with all that belongs to it, once somebody asks for it."""
     with ExitStack() as running:
@@ -83,7 +83,7 @@ def tintype(tintypes: Callable[[str], Real], request: pytest.FixtureRequest) -> 
     return tintypes(getattr(request, "param", "embedded"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         assert "CI" not in os.environ, f"{CHROMIUM} is not there, and CI must not skip these tests"

@@ -42,7 +42,7 @@ class Site:
         return PASSWORD
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-clients-"))
     real = Real(home, PORT)

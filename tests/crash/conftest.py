@@ -19,12 +19,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def rounds() -> int:
     return int(os.environ.get("TINTYPE_CRASH_ROUNDS", "3"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tintype() -> Iterator[Real]:
     home = Path(tempfile.mkdtemp(prefix="tintype-crash-"))
     real = Real(home, free_port())
@@ -43,12 +43,12 @@ def up(real: Real) -> None:
     assert started.returncode == 0, started.stdout + started.stderr
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def truth(tintype: Real) -> Truth:
     return Truth(tintype.home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def crowd(tintype: Real, truth: Truth) -> Crowd:
     made = Crowd(tintype.port)
     made.sign_up()

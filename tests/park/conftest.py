@@ -29,7 +29,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tintype() -> Iterator[Real]:
     home = Path(tempfile.mkdtemp(prefix="tintype-park-"))
     real = Real(home, free_port())
@@ -45,12 +45,12 @@ def tintype() -> Iterator[Real]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def topology(tintype: Real) -> Topology:
     return load_topology(PARK, tintype.home, tintype.port)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tintype: Real) -> Site:
     """As the tests of real apps know it."""
     return Site(tintype, tintype.host)

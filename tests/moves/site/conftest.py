@@ -78,7 +78,7 @@ class Site(Real):
         return {database for shard, database in rows if shard in numbers}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-moves-"))
     made = Site(home, free_port())
@@ -92,7 +92,7 @@ def site() -> Iterator[Site]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def crowd(site: Site) -> Crowd:
     made = Crowd(site.port)
     made.sign_up()
