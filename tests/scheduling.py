@@ -7,6 +7,7 @@ group into `item._nodeid`, which pytest 9 no longer reads.
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = (
     "tests/browser/",
@@ -27,6 +28,19 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
         if nodeid.startswith(PARKS):
             return "park"
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """A test that its process died of is not begun anew: by xdist's own, the next process would die of it, too."""
+        units: dict[str, dict[str, bool]] = self.assigned_work.pop(node)
+        left = [(unit, test) for unit in units.values() for test, is_done in unit.items() if not is_done]
+        if not left:
+            return None
+        unit, died_of = left[0]
+        unit[died_of] = True
+        self.workqueue.update({scope: unit for scope, unit in units.items() if not all(unit.values())})
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return died_of
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -40,8 +40,7 @@ def show(capsys: pytest.CaptureFixture[str]) -> Show:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
-@pytest.mark.xdist_group("park")
+@pytest.mark.timeout(900)
 def test_a_park_is_deployed_changed_under_load_taken_back_and_goes_on_without_a_host_that_dies(show: Show) -> None:
     if reason := why_not_here():
         pytest.skip(reason)
