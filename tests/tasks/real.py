@@ -123,7 +123,10 @@ def end(process: "subprocess.Popen[bytes]", number: int = signal.SIGKILL) -> int
     return process.wait(DEADLINE_SECONDS)
 
 
+def children_of(group: "subprocess.Popen[bytes]") -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{group.pid}/task/{group.pid}/children").read_text().split()]
+
+
 def workers_of(group: "subprocess.Popen[bytes]") -> list[int]:
     """Its other child is the imaging server."""
-    children = Path(f"/proc/{group.pid}/task/{group.pid}/children").read_text().split()
-    return [int(pid) for pid in children if "run_worker" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in children_of(group) if "run_worker" in Path(f"/proc/{pid}/cmdline").read_text()]

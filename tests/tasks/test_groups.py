@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tasks.real import ROOT, Machinery, end, machinery_in, wait_for, workers_of
+from tests.tasks.real import ROOT, Machinery, children_of, end, machinery_in, wait_for, workers_of
 from tests.tasks.rows import DIRECTORY, is_there, put_task, written
 from tintype.tasks.group import Place
 
@@ -78,6 +78,21 @@ def test_nobody_outlives_a_killed_parent(machinery: Machinery, folder: Path) -> 
     end(group)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children), "the children have ended")
     assert written(folder) == ["begun"]
+
+
+@pytest.mark.slow
+def test_a_group_whose_imaging_server_died_ends_to_be_started_again(machinery: Machinery, folder: Path) -> None:
+    machinery.gearman()
+    machinery.dispatcher()
+    group = machinery.worker(processes=2)
+    slow = put_task("write_slowly", str(folder))
+    wait_for(lambda: written(folder) == ["begun"], "one is at work")
+    (server,) = set(children_of(group)) - set(workers_of(group))
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: len(workers_of(group)) == 1, "the idle one has ended")
+    (folder / "go").touch()
+    assert group.wait(60) == 0
+    assert (written(folder), is_there(DIRECTORY, slow)) == (["begun", "ended"], False)
 
 
 SHARED = """

@@ -52,13 +52,13 @@ class Group:
         self._places = [Place(number) for number in range(1, children + 1)]
 
     def serve(self) -> None:
-        """Until it is told to stop; then each child finishes its task."""
+        """Until it is told to stop, or what its children share has died; then each child finishes its task."""
         # What is there now is left alone by the children's collector: a page that it only looks at would be copied.
         gc.collect()
         gc.freeze()
         signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
-        while self._wait() in (None, signal.SIGCHLD):
-            self._reap()
+        while self._wait() in (None, signal.SIGCHLD) and self._reap():
+            pass
         for place in self._places:
             if place.pid:
                 os.kill(place.pid, signal.SIGTERM)
@@ -76,12 +76,19 @@ class Group:
         heard = signal.sigtimedwait(HEARD, max(min(later), 0)) if later else signal.sigwaitinfo(HEARD)
         return heard.si_signo if heard else None
 
-    def _reap(self) -> None:
+    def _reap(self) -> bool:
+        """Whether all who died are replaced: not the imaging server, for which each child would start one of its own.
+
+        Whoever started the group starts it again, with that.
+        """
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-                for place in self._places:
-                    if place.pid == ended[0]:
-                        place.has_died(os.waitstatus_to_exitcode(ended[1]))
+                place = next((place for place in self._places if place.pid == ended[0]), None)
+                if not place:
+                    log.error("process %s, which the workers share, has died: the group ends", ended[0])
+                    return False
+                place.has_died(os.waitstatus_to_exitcode(ended[1]))
+        return True
 
     def _start(self, place: Place) -> None:
         is_first, parent = not place.started, os.getpid()
