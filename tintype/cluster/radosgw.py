@@ -55,7 +55,7 @@ def _program(name: str, command: tuple[str, ...], account: Account | None) -> Pr
 def _radosgw(objects: ObjectStore, account: Account | None, *, durable: bool) -> Program:
     """Before each start it is told its only user, in 0.1 seconds: the secret key may be another one than last time.
 
-    Other radosgws are not told to forget what they have cached: after a crash it would wait 30 s for the dead.
+    Other radosgws are not told to forget what they have cached: after a crash it would wait for the dead.
     """
     config, user = shlex.quote(config_of(objects.path)), shlex.quote(str(objects.path / "user.json"))
     told = f"radosgw-admin -c {config} --rgw-cache-enabled=false metadata put user:{objects.access_key} <{user}"
