@@ -52,14 +52,14 @@ def _name(alias: str) -> str:
 
 def _copy(alias: str, source: str, target: str) -> None:
     """PostgreSQL copies a database only while nobody is in it; a pooler keeps its sessions for a while."""
-    with connect(_server_of(alias)) as connection:
+    with connect(server_of(alias)) as connection:
         if source != "template1":
             connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
         command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         connection.execute(command.format(sql.Identifier(target), sql.Identifier(source)))
 
 
-def _server_of(alias: str) -> Postgres:
+def server_of(alias: str) -> Postgres:
     direct, described = settings.DIRECT[alias], settings.DATABASES[alias]
     passfile = described["OPTIONS"].get("passfile", "")
     return Postgres(direct["HOST"], int(direct["PORT"]), described["USER"], passfile)

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import psycopg
-from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tintype.sharding.applying import apply_migrations
 from tintype.sharding.direct import connected_directly, direct
 from tintype.sharding.fence import install_fences
 
@@ -87,7 +87,7 @@ def _try(database: str) -> None:
         with connection.cursor() as cursor:  # held until the connection closes
             cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         _drop_unfinished_indexes(connection)
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        apply_migrations(connection)
     if database != DEFAULT_DB_ALIAS:
         install_fences(database)
 
