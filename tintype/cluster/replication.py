@@ -1,9 +1,10 @@
 """Waiting for the replicas: that they follow, and that they have caught up."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.home import postgres_name
 from tintype.cluster.promote_postgres import SYNCHRONOUS, set_parameter
 from tintype.cluster.ready import wait_until
 from tintype.cluster.sql import connect
@@ -18,14 +19,16 @@ def replicated(topology: Topology) -> Iterator[tuple[Server, Member]]:
             yield server, server.replica
 
 
-def wait_for_replicas(topology: Topology) -> list[str]:
+def wait_for_replicas(topology: Topology, given_up: Collection[str] = ()) -> list[str]:
     """A synchronous one is waited for by commits from here on: raises ClusterError when it does not follow.
 
-    Returns a sentence for each of the others that does not.
+    Returns a sentence for each of the others that does not; `given_up` are programs that did not start, and those are
+    not waited for.
     """
     missing = []
     for server, replica in replicated(topology):
-        reason = wait_until(partial(follows, server, replica), FOLLOW_SECONDS)
+        hopeless = partial(_hopeless, replica, given_up)
+        reason = wait_until(partial(follows, server, replica), FOLLOW_SECONDS, hopeless)
         sentence = f"The replica {replica.name} does not follow {server.primary.name}: {reason}"
         if reason and server.is_synchronous:
             raise ClusterError(f"{sentence}\nEvery commit would wait for it; `synchronous = false` starts without.")
@@ -33,6 +36,10 @@ def wait_for_replicas(topology: Topology) -> list[str]:
             missing.append(sentence)
         wait_for_commits(server, replica)
     return missing
+
+
+def _hopeless(replica: Member, given_up: Collection[str]) -> str:
+    return "it does not start" if postgres_name(replica.name) in given_up else ""
 
 
 def catch_up(topology: Topology) -> None:

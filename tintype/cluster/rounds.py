@@ -23,6 +23,8 @@ class Rounds:
     def __init__(self, home: Home, calls: Supervisor, show: Show) -> None:
         self._home, self._calls, self._show = home, calls, show
         self._to_start: Iterator[Program] = iter(())
+        # Names of those that did not come up, and without which there is a Tintype.
+        self.given_up: set[str] = set()
 
     def start(
         self,
@@ -62,6 +64,7 @@ class Rounds:
                 if program.is_needed:
                     raise
                 silent.append(str(error))
+                self.given_up.add(program.name)
             self._start(1)
         if silent:
             raise _NotNeeded("\n".join(silent))

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +106,7 @@ class _Up:
         rounds = Rounds(self.home, calls, self.show)
         rounds.start(engines, self._finish_promotion)
         if self.topology.is_here(self.topology.lead_host):
-            self._prepare_site()
+            self._prepare_site(rounds.given_up)
         else:
             self._wait_for_site(own)
         rounds.start(own, at_once=LOADING_AT_ONCE)
@@ -119,7 +119,7 @@ class _Up:
         if own:
             run_shown(self.show, "The set-up", ["tintype.cluster.prepare_machine"], self.environment)
 
-    def _prepare_site(self) -> None:
+    def _prepare_site(self, given_up: Collection[str]) -> None:
         """Once, whatever the number of machines."""
         topology, key = self.topology, secret_key(self.home)
         wait_for_engines_elsewhere(topology, key, self.show)
@@ -128,7 +128,7 @@ class _Up:
                 form(topology.redis, derive("redis", key))
         if any(server.replica for server in topology.servers):
             with self.show.step("replicas follow"):
-                missing = wait_for_replicas(topology)
+                missing = wait_for_replicas(topology, given_up)
             for sentence in missing:
                 self.show.line(f"{sentence}\nEverything is read from the primary until it does.")
         for name in create_databases(topology):
