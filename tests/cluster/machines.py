@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.cluster.real import ended
 from tintype.cluster import lock, postgres_programs, supervisor
 from tintype.cluster.account import find_account
 from tintype.cluster.home import Home, prepare_home
@@ -84,7 +85,7 @@ class Machine:
             yield
         finally:
             process.terminate()
-            process.wait()
+            ended(process)
 
     def come_up(self) -> None:
         Rounds(self.home, supervisor.Supervisor(self.home), Show()).start(self.programs)

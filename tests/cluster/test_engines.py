@@ -74,7 +74,7 @@ def test_pid_file_whose_number_went_to_another_process(home: Path) -> None:
             assert ask(topology.directory, "SELECT 1") == 1
     finally:
         other.kill()
-        other.wait()
+        other.wait(10)
 
 
 def test_data_of_another_version_is_left_alone(home: Path) -> None:
@@ -100,7 +100,7 @@ def test_engines_end_with_a_killed_parent(home: Path) -> None:
     assert parent.stdout.readline() == "ready\n"
     assert len(processes_in(home)) >= 3
     parent.kill()
-    parent.communicate()
+    parent.communicate(timeout=60)
     with engines(home) as topology:  # the next start waits for a PostgreSQL that is still stopping
         assert ask(topology.directory, "SELECT 1") == 1
     assert processes_in(home) == {}

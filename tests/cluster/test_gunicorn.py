@@ -47,7 +47,7 @@ def test_told_to_end(tmp_path: Path) -> None:
         while "loaded" not in process.stderr.readline():
             pass
         process.send_signal(signal.SIGTERM)
-        assert process.wait() == 0
+        assert process.wait(60) == 0
         said = process.stderr.read()
         assert "Shutting down: Master" in said
         assert "farewell" not in said
@@ -56,4 +56,4 @@ def test_told_to_end(tmp_path: Path) -> None:
 @pytest.mark.timeout(60)
 def test_what_cannot_begin_is_not_tried_for_ever(tmp_path: Path) -> None:
     with served(tmp_path, BAD) as process:
-        assert process.wait() != 0
+        assert process.wait(60) != 0

@@ -90,11 +90,11 @@ def test_lock_is_waited_for_while_its_owner_is_gone_and_its_programs_stop(home: 
     place = prepare_home(home)
     held = lock.take(place, 8123)
     gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
+    gone.wait(10)
     lock.write_owner(held, lock.Owner(gone.pid, 8123))
     stopping = subprocess.Popen(["sleep", "0.5"], pass_fds=[held])
     os.close(held)
     again = lock.take(place, 8124)
-    assert stopping.wait() == 0
+    assert stopping.wait(10) == 0
     assert lock.Owner.read(Home(home)) == lock.Owner(os.getpid(), 8124)
     os.close(again)

@@ -2,15 +2,23 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
 
-from tests.cluster.real import Real, free_port
+from tests.cluster.real import Real, free_port, own_tintype
 
 # Each starts Tintype several times; on a busy machine one start can take half a minute.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[Real]:
+    """Both tests begin and end with it stopped; the second of them has no first start to wait for."""
+    with own_tintype() as tintype:
+        yield tintype
 
 
 def test_in_the_background(real: Real) -> None:
@@ -20,6 +28,10 @@ def test_in_the_background(real: Real) -> None:
     assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{real.port}"
 
     assert real.is_all_running()
+    shown = real.run("status")
+    assert shown.returncode == 0
+    lines = [line.split() for line in shown.stdout.splitlines()[1:-1]]  # a head, and what all take together
+    assert {fields[0]: int(fields[2]) for fields in lines} == real.pids()
     checked = real.run("check")
     assert checked.returncode == 0, checked.stdout
     assert "BAD" not in checked.stdout
@@ -29,7 +41,7 @@ def test_in_the_background(real: Real) -> None:
     assert f"port {real.port}" in other.stderr
     assert str(real.home) in other.stderr
 
-    a_person_and_a_token(real)
+    a_person_and_a_token(real, "Anna")
     each_part_comes_back(real)
 
     assert real.run("down").stdout == "stopped\n"
@@ -38,14 +50,16 @@ def test_in_the_background(real: Real) -> None:
     assert real.run("down").stdout == f"Tintype is not running in {real.home}.\n"
 
 
-def a_person_and_a_token(real: Real) -> None:
-    made = real.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
-    assert (made.returncode, made.stdout) == (0, "created @anna\n")
-    again = real.run("user", "create", "anna", "--email", "anna@example.org", "--password", "a long enough one")
+def a_person_and_a_token(real: Real, typed: str) -> None:
+    name = typed.lower()
+    described = ("--email", f"{name}@example.org", "--password", "a long enough one")
+    made = real.run("user", "create", typed, *described)
+    assert (made.returncode, made.stdout) == (0, f"created @{name}\n")
+    again = real.run("user", "create", name, *described)
     assert again.returncode == 1
     assert again.stderr.startswith("Error: ")
 
-    token = real.run("token", "anna", "--scopes", "read")
+    token = real.run("token", name, "--scopes", "read")
     assert (token.returncode, token.stderr) == (0, "")
     assert len(token.stdout.split()) == 1
     assert patched_in_small_letters(real, token.stdout.strip()) == 403
@@ -63,9 +77,9 @@ def patched_in_small_letters(real: Real, token: str) -> int:
 def each_part_comes_back(real: Real) -> None:
     before = real.pids()
     assert len(before) == 8
-    for pid in before.values():
+    for part, pid in before.items():
         os.kill(pid, signal.SIGKILL)
-        real.wait_until(real.is_all_running)
+        real.wait_until(lambda part=part, pid=pid: real.pids().get(part, pid) != pid and real.is_all_running())  # type: ignore[misc]
     real.wait_until(lambda: real.run("check").returncode == 0)  # the workers have found the new Gearman
     after = real.pids()
     assert after.keys() == before.keys()
@@ -76,7 +90,7 @@ def test_in_the_foreground(real: Real) -> None:
     """Start, be killed in the worst ways, start again with all data, stop with Ctrl-C."""
     said = real.start()
     assert said.endswith(f"ready: http://127.0.0.1:{real.port}\n")
-    a_person_and_a_token(real)
+    a_person_and_a_token(real, "Berta")
     assert real.up is not None
 
     real.up.kill()
@@ -93,7 +107,7 @@ def test_in_the_foreground(real: Real) -> None:
     real.kill_everything()
 
     real.start()
-    assert real.run("token", "anna").returncode == 0
+    assert real.run("token", "berta").returncode == 0
     assert real.up is not None
     real.up.send_signal(signal.SIGINT)
     assert real.end() == 0

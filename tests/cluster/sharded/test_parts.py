@@ -1,4 +1,4 @@
-"""The sharded topology as a whole: started by the command, full of people, stopped, started again."""
+"""Its parts: looked at, killed, stopped, started again with all data, short of sessions."""
 
 import os
 import shutil
@@ -9,97 +9,77 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 
-import pytest
-
-from tests.cluster.real import Real
+from tests.cluster.sharded.site import Site
 from tests.cluster.test_sharded import poolers
 from tests.crash.client import Client
 from tintype.cluster.ready import wait_until
 from tintype.cluster.sql import connect
-from tintype.config.topology import Postgres, Topology, load_topology
-
-# Each starts twenty programs, some of them twice.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+from tintype.config.topology import Postgres, Topology
 
 POOL = 2
 ASKING = 6
 
 
-@pytest.fixture
-def topology(real: Real) -> Topology:
-    real.environment |= {"TINTYPE_TOPOLOGY": "sharded", "TINTYPE_RATE_LIMITS": "false"}
-    return load_topology("sharded", real.home, real.port)
-
-
-def test_start_look_stop_and_start_again_with_all_data(real: Real, topology: Topology) -> None:
-    started = real.run("up", "--detach")
-    assert (started.returncode, started.stderr) == (0, "")
-    assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{real.port}"
+def test_each_part_is_named_and_well_and_comes_back(site: Site) -> None:
+    started = site.first_start
+    assert started.stderr == ""
+    assert started.stdout.splitlines()[-1] == f"ready: http://127.0.0.1:{site.port}"
     named = [line.split()[1] for line in started.stdout.splitlines() if line.startswith("  ")]
-    for server in topology.servers:
+    for server in site.topology.servers:
         for member in server.members:
             assert f"postgres-{member.name}" in named
         assert f"pgbouncer-{server.name}" in named
         assert f"pgbouncer-{server.name}-replica" in named
-    assert real.is_all_running()
-    checked = real.run("check")
+    site.wait_until(site.is_all_running)
+    checked = site.run("check")
     assert checked.returncode == 0, checked.stdout
     assert "replica db2-b: follows db2-a, synchronous\n" in checked.stdout
     assert "pgbouncer-db3-replica: answers, " in checked.stdout
 
     for part in ("postgres-db1-a", "postgres-db2-b", "pgbouncer-db1", "pgbouncer-db2-replica", "watcher"):
-        comes_back(real, part)
-
-    made = real.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
-    assert (made.returncode, made.stdout) == (0, "created @anna\n")
-    assert real.run("down").stdout == "stopped\n"
-    assert real.processes() == {}
-
-    assert real.run("up", "--detach").returncode == 0
-    assert real.run("token", "anna").returncode == 0
+        comes_back(site, part)
+    site.wait_until(lambda: site.run("check").returncode == 0)
 
 
-def comes_back(real: Real, part: str) -> None:
-    pid = real.pids()[part]
+def comes_back(site: Site, part: str) -> None:
+    pid = site.pids()[part]
     os.kill(pid, signal.SIGKILL)
-    real.wait_until(lambda: real.pids().get(part, pid) != pid)
-    real.wait_until(lambda: real.is_all_running() and real.run("check").returncode == 0)
+    site.wait_until(lambda: site.pids().get(part, pid) != pid and site.is_all_running())
 
 
-def test_a_broken_replica_does_not_keep_tintype_from_starting(real: Real, topology: Topology) -> None:
-    assert real.run("up", "--detach").returncode == 0
-    assert real.run("down").returncode == 0
-    data = real.home / "postgres-db3-b"
+def test_it_starts_again_with_all_data_also_with_a_broken_replica(site: Site) -> None:
+    made = site.run("user", "create", "Anna", "--email", "anna@example.org", "--password", "a long enough one")
+    assert (made.returncode, made.stdout) == (0, "created @anna\n")
+    assert site.run("down").stdout == "stopped\n"
+    assert site.processes() == {}
+    data = site.home / "postgres-db3-b"
     (data / "global" / "pg_control").unlink()
 
-    started = real.run("up", "--detach")
-    assert started.returncode == 0, started.stdout
+    started = site.bring_up()
     assert "postgres-db3-b does not start: " in started.stdout
-    assert "The replica db3-b does not follow db3-a: " in started.stdout
-    assert real.is_healthy()
-    checked = real.run("check")
+    assert "The replica db3-b does not follow db3-a: it does not start\n" in started.stdout
+    assert site.is_healthy()
+    checked = site.run("check")
     assert "replica db3-b: does not follow db3-a" in checked.stdout
+    assert site.run("token", "anna").returncode == 0
 
     shutil.rmtree(data)  # the remedy: it is copied from its primary
-    real.wait_until(real.is_all_running)
-    real.wait_until(lambda: "replica db3-b: follows db3-a" in real.run("check").stdout)
+    site.wait_until(site.is_all_running)
+    site.wait_until(lambda: "replica db3-b: follows db3-a" in site.run("check").stdout)
 
 
-def test_requests_queue_for_a_session_and_are_turned_away_when_none_comes(real: Real, topology: Topology) -> None:
+def test_requests_queue_for_a_session_and_are_turned_away_when_none_comes(site: Site) -> None:
     """Never an error page: what waits is answered late, what waited too long is told to come again."""
-    assert real.run("up", "--detach").returncode == 0
-    person = Client(real.port, "anna")
+    person, topology = Client(site.port, "berta"), site.topology
     person.sign_up()
-    for pooler in all_poolers(topology):
-        make_small(pooler)
-    with ThreadPoolExecutor(ASKING) as pool:
+    with small(topology), ThreadPoolExecutor(ASKING) as pool:
         with pools_in_use(topology):
-            asked = [pool.submit(get, person, path) for path in ("/", "/@anna/", "/activity/") * 2]
+            asked = [pool.submit(get, person, path) for path in ("/", "/@berta/", "/activity/") * 2]
             assert wait_until(lambda: somebody_waits(topology), 60) == ""
         assert answers(asked) == {(200, None): ASKING}
 
         with pools_in_use(topology):
-            asked = [pool.submit(get, person, path) for path in ("/@anna/", "/activity/") * 3]
+            asked = [pool.submit(get, person, path) for path in ("/@berta/", "/activity/") * 3]
             assert answers(asked) == {(503, "5"): ASKING}
         assert answers([pool.submit(get, person, "/")]) == {(200, None): 1}
 
@@ -108,10 +88,22 @@ def all_poolers(topology: Topology) -> list[Postgres]:
     return [pooler for server in topology.servers for pooler in poolers(server)]
 
 
-def make_small(pooler: Postgres) -> None:
+@contextmanager
+def small(topology: Topology) -> Iterator[None]:
+    """Few sessions, and none is waited for for long."""
+    try:
+        for pooler in all_poolers(topology):
+            say(pooler, f"SET default_pool_size = {POOL}", "SET query_wait_timeout = 3")
+        yield
+    finally:
+        for pooler in all_poolers(topology):
+            say(pooler, "RELOAD")
+
+
+def say(pooler: Postgres, *commands: str) -> None:
     with connect(pooler, "pgbouncer") as console:
-        console.execute(f"SET default_pool_size = {POOL}".encode())
-        console.execute(b"SET query_wait_timeout = 3")
+        for command in commands:
+            console.execute(command.encode())
 
 
 @contextmanager
