@@ -13,7 +13,9 @@ TOGETHER = (
     "tests/browser/",
     "tests/clients/",
     "tests/crash/",
+    "tests/cluster/sharded/",
     "tests/cluster/test_sharded.py",
+    "tests/cluster/test_up.py",
     # Processes share an object store, and a repair deletes the old files that its own databases do not know.
     "tests/deep/",
     "tests/moves/site/",
