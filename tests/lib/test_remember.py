@@ -10,7 +10,7 @@ import pytest
 
 from tests.away import lose_redis, redis_away
 from tintype.lib import remember
-from tintype.lib.redis import client
+from tintype.lib.redis import RedisDown, client
 from tintype.lib.remember import Remembered
 from tintype.testing.member import unique_name
 
@@ -124,8 +124,15 @@ def test_without_redis_everything_is_made_each_time(remembered: Remembered[int],
     with redis_away():
         for _ in range(2):
             assert remembered.many([1], source.make) == {1: b"one"}
-            remembered.forget(1)
     assert source.asked == [[1], [1]]
+
+
+def test_that_something_was_not_forgotten_is_told_where_rights_hang_on_it(remembered: Remembered[int]) -> None:
+    look = Remembered[int](unique_name("kind"), 60, is_bulk=True)
+    with redis_away():
+        look.forget(1)
+        with pytest.raises(RedisDown):
+            remembered.forget(1)
 
 
 def test_after_a_loss_everything_is_made_once_more(remembered: Remembered[int], source: Source) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 
 from tests.away import lose_redis, redis_away
 from tests.web.asking import body, comment_form, post_form
+from tintype.accounts import queries, sessions
 from tintype.graph.actions import follow
+from tintype.lib.redis import client
 from tintype.testing.member import PASSWORD, Member
 from tintype.testing.posts import make_photo, make_post
 from tintype.testing.tasks import run_tasks
@@ -76,3 +79,47 @@ def test_when_it_comes_back_empty_nobody_notices(alice: Member, bob: Member) -> 
     before = body(bob.client.get("/"))
     lose_redis()
     assert (f"/p/{post}/" in before, body(bob.client.get("/")).count("<article")) == (True, before.count("<article"))
+
+
+def looks(who: Client, path: str) -> int:
+    return who.get(path).status_code
+
+
+def test_who_turns_private_while_it_is_cut_off_is_private_when_it_is_back(alice: Member, charlie: Member) -> None:
+    """It still has what it had."""
+    post = f"/p/{make_post(alice.id)}/"
+    assert looks(charlie.client, post) == 200
+    with redis_away():
+        alice.client.post("/settings/", {"name": "Alice", "is_private": "on"})
+        assert looks(charlie.client, post) == 404
+    run_tasks()
+    assert looks(charlie.client, post) == 404
+
+
+def test_who_signs_out_while_it_is_cut_off_is_out_when_it_is_back(alice: Member) -> None:
+    kept = Client()
+    kept.cookies.load(alice.client.cookies.output(attrs=[], header=""))
+    of = sessions.remembered.key(sessions.hash_of(kept.cookies[settings.SESSION_COOKIE_NAME].value))
+    client().delete(of)  # a tombstone, since it is new
+    assert looks(kept, "/settings/") == 200
+    with redis_away():
+        assert alice.client.post("/account/logout/").status_code == 302
+    assert client().exists(of), "this does not show what it is to show"
+    run_tasks()
+    assert looks(kept, "/settings/") == 302
+
+
+def test_a_replica_that_took_over_without_the_last_words_shows_nothing_private_for_long(
+    alice: Member, charlie: Member
+) -> None:
+    if not settings.REDIS_NODES:
+        pytest.skip("this topology has one Redis")
+    post = f"/p/{make_post(alice.id)}/"
+    assert looks(charlie.client, post) == 200
+    key = queries.remembered.key(alice.id)
+    before = client().get(key)
+    alice.client.post("/settings/", {"name": "Alice", "is_private": "on"})
+    client().set(key, before)
+    assert looks(charlie.client, post) == 200, "this does not show what it is to show"
+    run_tasks()
+    assert looks(charlie.client, post) == 404

@@ -12,9 +12,8 @@ from tintype.accounts.recall import recall
 from tintype.accounts.registration import make_account
 from tintype.accounts.scopes import WIDE, unknown_among
 from tintype.accounts.signals import picture_replaced, profile_changed
-from tintype.accounts.tasks import forget_person
+from tintype.accounts.tasks import forget_for_sure, forget_person
 from tintype.lib.errors import NotFound, Refused
-from tintype.tasks.run import enqueue_and_run
 
 MOST_DISMISSED = 200
 COMMAND_LINE_APP = "tintype command line"
@@ -78,7 +77,7 @@ def dismiss(viewer: int, account_id: int) -> None:
 
 def announce_change(account_id: int) -> None:
     """What is remembered of the person goes first, since others make anew what they show from it."""
-    enqueue_and_run(forget_person, account_id)
+    forget_for_sure(forget_person, account_id)
     profile_changed.send(None, account_id=account_id)
 
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from tintype.accounts.models import Account
 from tintype.accounts.signals import addresses_recalled
-from tintype.accounts.tasks import forget_person
-from tintype.tasks.run import enqueue_and_run
+from tintype.accounts.tasks import forget_for_sure, forget_person
 
 # Of an account that recalls more often than this within days, an edge that comes new does not hear of the oldest.
 MOST_KNOWN = 100
@@ -32,7 +31,7 @@ def recall(account: Account, *, public: bool = False, private: bool = False) -> 
         account.private_stamp += 1
     account.recalled_at = timezone.now()
     account.save(update_fields=["public_stamp", "private_stamp", "recalled_at"])
-    enqueue_and_run(forget_person, account.id)
+    forget_for_sure(forget_person, account.id)
     addresses_recalled.send(None, account_id=account.id, stamps=stamps)
 
 

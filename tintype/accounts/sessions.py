@@ -26,9 +26,15 @@ def _rows(hashes: list[str]) -> Mapping[str, bytes]:
 
 
 def end_sessions_of(account_id: int) -> None:
-    hashes = list(Session.objects.filter(account_id=account_id).values_list("key_hash", flat=True))
-    Session.objects.filter(key_hash__in=hashes).delete()
-    transaction.on_commit(lambda: remembered.forget(*hashes))
+    _end(list(Session.objects.filter(account_id=account_id).values_list("key_hash", flat=True)))
+
+
+def _end(hashes: list[str]) -> None:
+    from tintype.accounts.tasks import forget_for_sure, forget_sessions  # noqa: PLC0415 - they import this
+
+    with transaction.atomic():
+        Session.objects.filter(key_hash__in=hashes).delete()
+        forget_for_sure(forget_sessions, hashes)
 
 
 class SessionStore(SessionBase):
@@ -69,7 +75,8 @@ class SessionStore(SessionBase):
             self._insert(key_hash, values)
         elif not Session.objects.filter(key_hash=key_hash).update(**values):
             raise UpdateError
-        transaction.on_commit(lambda: remembered.forget(key_hash))
+        # No right hangs on what is in it.
+        transaction.on_commit(lambda: remembered.forget(key_hash), robust=True)
         return None
 
     def _insert(self, key_hash: str, values: dict[str, Any]) -> None:
@@ -82,9 +89,7 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            key_hash = hash_of(key)
-            Session.objects.filter(key_hash=key_hash).delete()
-            transaction.on_commit(lambda: remembered.forget(key_hash))
+            _end([hash_of(key)])
 
     @classmethod
     def clear_expired(cls) -> None:

@@ -23,7 +23,7 @@ class Cache(Protocol):
         """Keep what is not there yet; the keys of that."""
 
     def put(self, keys: Iterable[str], value: bytes, seconds: int) -> None:
-        """The same value under each key, whatever was there."""
+        """The same value under each key, whatever was there. Raises RedisDown where that is away."""
 
     def drop(self, keys: Iterable[str]) -> None: ...
 
@@ -42,7 +42,7 @@ class RedisCache:
         return {key for key, answer in zip(values, answers, strict=False) if answer}
 
     def put(self, keys: Iterable[str], value: bytes, seconds: int) -> None:
-        self._each([Command(key, ("SET", key, value, "EX", seconds)) for key in keys])
+        each([Command(key, ("SET", key, value, "EX", seconds)) for key in keys])
 
     def drop(self, keys: Iterable[str]) -> None:
         self._each([Command(key, ("DEL", key)) for key in keys])
@@ -52,7 +52,7 @@ class RedisCache:
         try:
             return each(commands)
         except RedisDown:
-            log.warning("Redis is away; %s things were not kept or forgotten", len(commands))
+            log.warning("Redis is away; %s things were not kept", len(commands))
             return []
 
 

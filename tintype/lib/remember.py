@@ -12,11 +12,13 @@ Not by Django's cache: that makes a new client for every call, a sixth of a warm
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext, suppress
 from typing import Generic, TypeVar
 
 from django.conf import settings
 
 from tintype.lib.caches import Cache, bulk_cache, redis_cache
+from tintype.lib.redis import RedisDown
 
 K = TypeVar("K", int, str)
 
@@ -77,9 +79,10 @@ class Remembered(Generic[K]):
         return made
 
     def forget(self, *ids: K) -> None:
-        """Call after the commit. A cache that is away comes back empty, so there nothing is stale either."""
+        """Call after the commit. Raises RedisDown unless it `is_bulk`: one that was cut off still has what it had."""
         for kept in filter(None, (self, self.beside)):
-            kept.cache.put(map(kept.key, ids), TOMBSTONE, TOMBSTONE_SECONDS)
+            with suppress(RedisDown) if kept.is_bulk else nullcontext():
+                kept.cache.put(map(kept.key, ids), TOMBSTONE, TOMBSTONE_SECONDS)
 
     def _read(self, ids: list[K]) -> dict[K, bytes]:
         """A tombstone is among the answers, as what it is: not to be kept over."""

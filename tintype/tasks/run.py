@@ -38,10 +38,11 @@ def _is_done(taken: outbox.Taken) -> bool:
     return True
 
 
-def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
+def enqueue_and_run(task: Task[..., Any], *args: Any, again: bool = False) -> None:
     """A task whose effect the acting person looks at next: right after the commit it runs here.
 
-    The row is put in all the same, so if this process dies or the other shard is away, a worker does it later.
+    The row is put in all the same, so if this process dies or the other shard is away, a worker does it later. With
+    `again` a worker does it later in any case (outbox.GRACE_SECONDS).
     """
 
     def run(database: str, row_id: int) -> None:
@@ -50,7 +51,8 @@ def enqueue_and_run(task: Task[..., Any], *args: Any) -> None:
         except Exception:
             log.exception("task %s%s failed here; a worker will do it", task.name, args)
         else:
-            outbox.finish(database, [row_id])
+            if not again:
+                outbox.finish(database, [row_id])
 
     outbox.put(outbox.Entry(task.queue_name, task.module_path, list(args), run))
 
