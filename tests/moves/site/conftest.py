@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ import pytest
 from tests.cluster.real import Real, free_port
 from tests.crash.crowd import Crowd
 from tests.crash.truth import Truth
+from tests.moves.site.forked import ROOT, Forked
 from tintype.config.topology import load_topology
 
-ROOT = Path(__file__).resolve().parents[3]
 # With TINTYPE_TOPOLOGY=sharded there are replicas too, and the target's commits wait for one.
 TOPOLOGY = os.environ.get("TINTYPE_TOPOLOGY", str(Path(__file__).parent / "two.toml"))
 EVERY_SHARD = "0-8191"
@@ -38,14 +39,24 @@ class Site(Real):
         self.environment |= {"TINTYPE_TOPOLOGY": TOPOLOGY, "TINTYPE_RATE_LIMITS": "false"}
         self.truth = Truth(home, TOPOLOGY)
 
+    @cached_property
+    def forked(self) -> Forked:
+        """Once the site is up, from which it learns."""
+        return Forked(self.home / "said", self.environment)
+
+    def kill_everything(self) -> None:
+        if "forked" in vars(self):
+            self.forked.end()
+        super().kill_everything()
+
     def move(self, *arguments: str) -> str:
         """What it said; it ended well."""
-        done = self.run("shards", "move", *arguments, seconds=MOVE_SECONDS)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        code, said = self.forked.run("shards", "move", *arguments, seconds=MOVE_SECONDS)
+        assert code == 0, said
+        return said
 
     def begin_move(self, *arguments: str, dying: tuple[str, str] | None = None) -> "subprocess.Popen[str]":
-        """With `dying` it is killed or stopped before or after a function of sharding.moves."""
+        """With `dying` it is stopped before or after a function of sharding.moves."""
         command = ["-m", "tests.moves.site.dying", *dying] if dying else ["-c", "from tintype.cli import main; main()"]
         return subprocess.Popen(
             [sys.executable, *command, "shards", "move", *arguments],
@@ -57,9 +68,8 @@ class Site(Real):
         )
 
     def move_and_die(self, when: str, place: str, *arguments: str) -> None:
-        with self.begin_move(*arguments, dying=(when, place)) as mover:
-            said, _ = mover.communicate(timeout=MOVE_SECONDS)
-        assert mover.returncode == -9, (when, place, said)
+        code, said = self.forked.run("shards", "move", *arguments, seconds=MOVE_SECONDS, dying=(when, place))
+        assert code == -signal.SIGKILL, (when, place, said)
 
     def errors(self) -> str:
         """What the web processes say of their 503s."""
@@ -109,7 +119,7 @@ def shards(site: Site, crowd: Crowd) -> Iterator[set[int]]:
     """Those on which the crowd writes; they live in shard1 at the beginning of each test."""
     found = {person.id % 8192 for person in crowd.people}
     yield found
-    site.run("shards", "move", "--resume")
+    site.forked.run("shards", "move", "--resume", seconds=MOVE_SECONDS)
     if site.places(found) != {"shard1"}:
         site.move(numbers(found), "--to", "shard1")
 

@@ -75,7 +75,7 @@ def test_the_target_is_killed_in_the_middle_and_comes_back(site: Site, crowd: Cr
             for line in mover.stdout:
                 if line.startswith("copying"):
                     site.kill_target()
-            assert mover.wait() == 1
+            assert mover.wait(MOVE_SECONDS) == 1
         site.wait_until(site.is_all_running)
         assert "done" in site.move("--resume")
     check_all_went_well(crowd, site, shards, "shard2")
