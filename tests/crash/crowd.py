@@ -14,6 +14,8 @@ from tests.photos.imaging.camera import encoded
 
 PEOPLE = 6
 AFTER_A_FAILURE_SECONDS = 0.2
+# The longest that somebody does is to wait for a post, 40 seconds, after a photo of several requests, 15 seconds each.
+END_SECONDS = 150
 # How often each is done, of ten.
 POST, LIKE, COMMENT, FOLLOW = 2, 4, 3, 1
 
@@ -57,7 +59,7 @@ class Crowd:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         self._stop.clear()
-        threads = [threading.Thread(target=self._work, args=(person,)) for person in self.people]
+        threads = [threading.Thread(target=self._work, args=(person,), daemon=True) for person in self.people]
         for thread in threads:
             thread.start()
         try:
@@ -65,7 +67,8 @@ class Crowd:
         finally:
             self._stop.set()
             for thread in threads:
-                thread.join()
+                thread.join(END_SECONDS)
+            assert not any(thread.is_alive() for thread in threads)
 
     def _work(self, person: Client) -> None:
         chances = random.Random()

@@ -8,6 +8,8 @@ from threading import Event, Thread
 from tests.front.conftest import Answer, Park
 
 MANY = 4
+# One asks twice, with half a minute for each.
+END_SECONDS = 90
 PATH = "/p/1/?seconds=0.01"
 
 
@@ -21,7 +23,7 @@ class Seen:
 def people_asking(front: Park) -> Iterator[Seen]:
     """With the block they stop; whoever got no good answer stands in `bad`."""
     seen, stop = Seen(), Event()
-    threads = [Thread(target=_ask, args=(front, seen, stop)) for _ in range(MANY)]
+    threads = [Thread(target=_ask, args=(front, seen, stop), daemon=True) for _ in range(MANY)]
     for thread in threads:
         thread.start()
     try:
@@ -29,7 +31,8 @@ def people_asking(front: Park) -> Iterator[Seen]:
     finally:
         stop.set()
         for thread in threads:
-            thread.join()
+            thread.join(END_SECONDS)
+        assert not any(thread.is_alive() for thread in threads)
 
 
 def _ask(front: Park, seen: Seen, stop: Event) -> None:

@@ -26,6 +26,7 @@ from tintype.cluster.ready import wait_until
 from tintype.config.topology import Topology, load_topology
 
 FRONT = "127.0.0.1"
+END_SECONDS = 20
 DESCRIBED = """
 like = "cluster"
 [machines]
@@ -93,7 +94,7 @@ class Park:
     def kill(self, name: str) -> None:
         """With all its children, as a machine that is lost."""
         self.signal(name, signal.SIGKILL)
-        self.running.pop(name).wait()
+        self.running.pop(name).wait(END_SECONDS)
 
     def signal(self, name: str, number: int) -> None:
         for pid in [self.running[name].pid, *children(self.running[name].pid)]:
@@ -104,7 +105,7 @@ class Park:
         """As the supervisor does it."""
         process = self.running.pop(name)
         process.send_signal(getattr(signal, f"SIG{self.programs[name].stop_signal}"))
-        process.wait(20)
+        process.wait(END_SECONDS)
 
     def reload(self, name: str) -> None:
         self.running[name].send_signal(getattr(signal, f"SIG{self.programs[name].reload_signal}"))
@@ -146,7 +147,7 @@ def _ports() -> tuple[int, int, int]:
     return tuple(choose_port(FRONT) for _ in range(3))  # type: ignore[return-value]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def front() -> Iterator[Park]:
     home = prepare_home(Path(tempfile.mkdtemp(prefix="tintype-front-")))
     port, apps_port, tls_port = _ports()
@@ -159,10 +160,11 @@ def front() -> Iterator[Park]:
             park.start(name)
         yield park
     finally:
-        for name in list(park.running):
-            park.kill(name)
         for pid in processes_in(home.path):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for process in park.running.values():
+            process.wait(END_SECONDS)
         shutil.rmtree(home.path, ignore_errors=True)
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from tests.front.asking import people_asking
-from tests.front.conftest import Park, children
+from tests.front.conftest import END_SECONDS, Park, children
 from tests.front.tiny import COUNT
 from tintype.cluster import balancer
 from tintype.cluster.errors import ClusterError
@@ -34,7 +34,7 @@ def test_one_that_is_killed_costs_nobody_who_looks_an_answer(front: Park, name: 
 def test_an_nginx_whose_master_is_killed_answers_until_the_next_one_does(front: Park) -> None:
     with people_asking(front) as seen:
         front.running["nginx-1"].kill()
-        front.running.pop("nginx-1").wait()
+        front.running.pop("nginx-1").wait(END_SECONDS)
         front.start("nginx-1")
         # Until then those of the lost one may have answered.
         while not children(front.running["nginx-1"].pid):
@@ -160,7 +160,7 @@ def test_a_changed_configuration_is_taken_without_losing_anybody_or_what_is_drai
 def test_a_balancer_that_is_killed_leaves_nothing_in_the_way_of_the_next(front: Park) -> None:
     balancer.drain(front.home, "app-1")
     front.running["balancer"].kill()
-    front.running.pop("balancer").wait()
+    front.running.pop("balancer").wait(END_SECONDS)
     front.start("balancer")
     assert front.ask("/p/1/").told["app"] == "app-2"
     assert front.state("app-1").is_ == "drained"
