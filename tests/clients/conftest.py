@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.real import Real
+from tests.crash.client import PASSWORD as PAGE_PASSWORD
+from tests.crash.client import Client
+from tests.crash.line import Line
 from tintype.testing.member import PASSWORD
 
 # toot's own tests sign in there, as on a developer's Mastodon.
@@ -36,7 +39,12 @@ class Site:
         return f"http://{self.host}:{self.real.port}"
 
     def sign_up(self, username: str) -> str:
-        """As the operator does it; answers the password."""
+        """On the site's own page; answers the password."""
+        Client(self.real.port, username, Line(self.host, self.real.port)).sign_up()
+        return PAGE_PASSWORD
+
+    def make(self, username: str) -> str:
+        """As the operator does it, with a command that takes a second; answers the password."""
         made = self.real.run("user", "create", username, "--email", f"{username}@example.com", "--password", PASSWORD)
         assert made.returncode == 0, made.stdout + made.stderr
         return PASSWORD

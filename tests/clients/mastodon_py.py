@@ -1,5 +1,6 @@
 """Mastodon.py, the library that most scripts and bots are written with."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from tests.clients.consent import say_yes
 from tests.clients.phone import AT_ONCE, Seen, seen
 
 SCOPES = ["read", "write", "follow", "push"]
+READY_SECONDS = 60
+PAUSE_SECONDS = 0.2
 
 
 class MastodonPy:
@@ -27,7 +30,13 @@ class MastodonPy:
         return self.api.account_lookup(name).id
 
     def post(self, caption: str, photo: Path, alt: str) -> str:
-        media = self.api.media_post(photo, description=alt, synchronous=True)
+        media = self.api.media_post(photo, description=alt)
+        # As with its `synchronous=True`, which sleeps five seconds after every look, also after the last one.
+        end = time.monotonic() + READY_SECONDS
+        while not media.url:
+            assert time.monotonic() < end, media
+            time.sleep(PAUSE_SECONDS)
+            media = self.api.media(media)
         return str(self.api.status_post(caption, media_ids=[media], idempotency_key=caption).id)
 
     def home(self) -> list[Seen]:

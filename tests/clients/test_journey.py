@@ -21,13 +21,13 @@ PATIENCE_SECONDS = 60
 
 @pytest.fixture(params=[MastodonPy, Toot, Megalodon], ids=lambda app: app.__name__)
 def phones(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Iterator[tuple[Phone, Phone]]:
-    """Alice's and Bob's, both with the same app."""
+    """Alice's, whom the operator has made, and Bob's, who has signed up; both with the same app."""
     with ExitStack() as stack:
         made = []
-        for who in ("alice", "bob"):
+        for who, make in (("alice", site.make), ("bob", site.sign_up)):
             name, home = unique_name(who), tmp_path / who
             home.mkdir()
-            phone = request.param(site.url, name, site.sign_up(name), home)
+            phone = request.param(site.url, name, make(name), home)
             if hasattr(phone, "close"):
                 stack.callback(phone.close)
             made.append(phone)
