@@ -137,6 +137,12 @@ class Real:
             assert time.monotonic() < end, self.run("check").stdout
             time.sleep(PAUSE_SECONDS)
 
+    def lose(self, part: str) -> None:
+        """Kill it, and wait until the supervisor has brought it back."""
+        pid = self.pids()[part]
+        os.kill(pid, signal.SIGKILL)
+        self.wait_until(lambda: self.pids().get(part, pid) != pid and self.is_all_running())
+
     def kill_everything(self) -> None:
         """As a power cut does it: all at once, nobody can tidy up."""
         ours = [*self.processes(), *([self.up.pid] if self.up and self.up.poll() is None else [])]

@@ -1,8 +1,6 @@
 """Its parts: looked at, killed, stopped, started again with all data, short of sessions."""
 
-import os
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,14 +35,8 @@ def test_each_part_is_named_and_well_and_comes_back(site: Site) -> None:
     assert "pgbouncer-db3-replica: answers, " in checked.stdout
 
     for part in ("postgres-db1-a", "postgres-db2-b", "pgbouncer-db1", "pgbouncer-db2-replica", "watcher"):
-        comes_back(site, part)
+        site.lose(part)
     site.wait_until(lambda: site.run("check").returncode == 0)
-
-
-def comes_back(site: Site, part: str) -> None:
-    pid = site.pids()[part]
-    os.kill(pid, signal.SIGKILL)
-    site.wait_until(lambda: site.pids().get(part, pid) != pid and site.is_all_running())
 
 
 def test_it_starts_again_with_all_data_also_with_a_broken_replica(site: Site) -> None:
