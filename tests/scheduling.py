@@ -18,8 +18,10 @@ TOGETHER = (
     "tests/cluster/test_up.py",
     # Processes share an object store, and a repair deletes the old files that its own databases do not know.
     "tests/deep/",
+    "tests/failover/",
+    # App servers at fixed ports of a network that is one of two hundred.
+    "tests/front/",
     "tests/moves/site/",
-    "tests/replicas/",
 )
 # Dozens of programs each, of which a machine carries one set at a time.
 PARKS = ("tests/park/", "tests/hosts/", "tests/cluster/test_park")

@@ -1,4 +1,4 @@
-"""A pair of servers, and a whole site."""
+"""A pair of servers, and a whole site, which all tests here share: it takes half a minute to bring up."""
 
 import shutil
 import tempfile
@@ -29,8 +29,8 @@ def pair() -> Iterator[Pair]:
         shutil.rmtree(home.path, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
+@pytest.fixture(scope="package")
+def brought_up() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="tintype-site-"))
     made = Site(home, free_port())
     try:
@@ -39,3 +39,10 @@ def site() -> Iterator[Site]:
     finally:
         made.kill_everything()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def site(brought_up: Site) -> Site:
+    """As the tests before have left it, with any of a pair as its primary."""
+    brought_up.come_to_rest()
+    return brought_up

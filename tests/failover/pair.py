@@ -30,7 +30,9 @@ class Process:
     process: subprocess.Popen[bytes] | None = None
 
     def run(self, program: str, *arguments: str) -> None:
-        subprocess.run(self._command(program, *arguments), check=True, capture_output=True, cwd="/")
+        subprocess.run(
+            self._command(program, *arguments), check=True, capture_output=True, cwd="/", timeout=START_SECONDS
+        )
 
     def start(self) -> None:
         settings = {"port": self.address.port, "unix_socket_directories": self.address.host, "listen_addresses": ""}
@@ -56,7 +58,10 @@ class Process:
     def stop(self, number: int = signal.SIGINT) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(number)
-            self.process.wait(START_SECONDS)
+            try:
+                self.process.wait(START_SECONDS)
+            finally:
+                self.process.kill()
 
     def _command(self, program: str, *arguments: str) -> list[str]:
         return ["setpriv", *as_account(self.installed.account), "--", str(self.installed.bin / program), *arguments]

@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.cluster.real import Real
 from tests.crash.client import Client
 from tests.crash.crowd import Crowd
-from tests.crash.truth import Truth
+from tests.crash.truth import COMMENTS, FOLLOWS, LIKES, POSTS, Truth
+from tintype.cluster.replication import catch_up
 from tintype.cluster.sql import connect
-from tintype.config.topology import Postgres, Server, load_topology
+from tintype.config.topology import Postgres, Server, Topology, load_topology
 from tintype.sharding.scope import shard_of
 
 TOPOLOGY = "sharded"
@@ -29,9 +30,18 @@ class Site(Real):
         started = self.run("up", "--detach")
         assert started.returncode == 0, started.stdout + started.stderr
 
-    def server(self, name: str) -> Server:
+    def come_to_rest(self) -> None:
+        """Until each replica has all that its primary has: none that is promoted now loses what other tests did."""
+        self.wait_until(self.is_all_running)
+        self.truth.wait_until_drained()
+        catch_up(self.topology())
+
+    def topology(self) -> Topology:
         """With the roles of this moment."""
-        return next(one for one in load_topology(TOPOLOGY, self.home, 1).servers if one.name == name)
+        return load_topology(TOPOLOGY, self.home, 1)
+
+    def server(self, name: str) -> Server:
+        return next(one for one in self.topology().servers if one.name == name)
 
     def kill(self, member: str) -> None:
         with suppress(OSError, ValueError):
@@ -58,6 +68,15 @@ def ask(address: Postgres, question: str) -> object:
     with connect(address) as connection:
         row = connection.execute(question.encode()).fetchone()
     return row[0] if row else None
+
+
+def signed_up(site: Site, people: int) -> Crowd:
+    """What others have done before is to be kept as what these do."""
+    crowd = Crowd(site.port, people)
+    done, rows = crowd.ledger, site.truth.rows
+    done.posts, done.likes, done.comments, done.follows = rows(POSTS), rows(LIKES), rows(COMMENTS), rows(FOLLOWS)
+    crowd.sign_up()
+    return crowd
 
 
 def by_database(site: Site, crowd: Crowd) -> dict[str, list[Client]]:

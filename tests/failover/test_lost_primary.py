@@ -5,8 +5,7 @@ import time
 import pytest
 
 from tests.crash.after import check_everything_arrived
-from tests.crash.crowd import Crowd
-from tests.failover.site import Site, ask, by_database, crowd_of
+from tests.failover.site import Site, ask, by_database, crowd_of, signed_up
 
 PEOPLE = 12
 WORKING_SECONDS = 3
@@ -15,8 +14,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 def test_a_lost_synchronous_primary_takes_nothing_along_and_troubles_nobody_elsewhere(site: Site) -> None:
-    everybody = Crowd(site.port, PEOPLE)
-    everybody.sign_up()
+    everybody = signed_up(site, PEOPLE)
+    lost, standby = site.server("db2").members
     homes = by_database(site, everybody)
     # One from elsewhere looks at what those of the lost server do, as friends do.
     hit = crowd_of(site.port, [*homes["shard2"], homes["shard1"][0]])
@@ -33,17 +32,17 @@ def test_a_lost_synchronous_primary_takes_nothing_along_and_troubles_nobody_else
     assert spared.ledger.refused == []
     print(f"{len(hit.ledger)} and {len(spared.ledger)} acknowledged, {len(hit.ledger.refused)} refused")  # noqa: T201
     hit.ledger.send_again()
-    check_everything_arrived(crowd_of(site.port, everybody.people, hit, spared), site.truth)
-    check_roles(site)
+    check_everything_arrived(crowd_of(site.port, everybody.people, everybody, hit, spared), site.truth)
+    check_roles(site, standby.name, lost.name)
     site.run("down")
     site.bring_up()
-    check_roles(site)
+    check_roles(site, standby.name, lost.name)
 
 
-def check_roles(site: Site) -> None:
+def check_roles(site: Site, primary: str, replica: str) -> None:
     server = site.server("db2")
     assert server.replica is not None
-    assert (server.primary.name, server.replica.name) == ("db2-b", "db2-a")
+    assert (server.primary.name, server.replica.name) == (primary, replica)
     assert ask(server.replica.address, "SELECT pg_is_in_recovery()") is True
-    assert ask(server.primary.address, "SHOW synchronous_standby_names") == '"db2-a"'
+    assert ask(server.primary.address, "SHOW synchronous_standby_names") == f'"{replica}"'
     assert ask(server.primary.address, "SELECT sync_state FROM pg_stat_replication") == "sync"

@@ -1,4 +1,4 @@
-"""Which of a primary and its replica is read, by what stands in Redis; on real servers: tests/replicas."""
+"""Which of a primary and its replica is read, by what stands in Redis; on real servers: tests/failover/replicas."""
 
 from collections.abc import Iterator
 

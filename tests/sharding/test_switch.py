@@ -13,7 +13,7 @@ import pytest
 from django.db import OperationalError, connections
 
 from tests.cluster.real import READY_SECONDS
-from tests.replicas.watched import wait_until
+from tests.failover.replicas.watched import wait_until
 from tintype.graph.models import FollowerCount
 from tintype.sharding.actions import follow_switch, set_moving, set_place
 from tintype.sharding.direct import direct

@@ -1,4 +1,4 @@
-"""Replicas that seem to be there and do not answer; on real servers: tests/replicas."""
+"""Replicas that seem to be there and do not answer; on real servers: tests/failover/replicas."""
 
 from collections.abc import Iterator
 

@@ -19,7 +19,8 @@ from tintype.config.derive import derive
 from tintype.config.env import SECRET_FILE
 from tintype.config.topology import Member, Server, load_topology
 
-PEOPLE = 8
+# On three databases: two of them live on the same.
+PEOPLE = 4
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.05
 # As Django writes them.

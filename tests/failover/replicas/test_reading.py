@@ -8,10 +8,12 @@ from contextlib import contextmanager
 import pytest
 
 from tests.crash.client import Client, Surprise
+from tests.failover.replicas.watched import FOLLOWS_OF, Watched, wait_until
 from tests.photos.imaging.camera import encoded
-from tests.replicas.watched import FOLLOWS_OF, Watched, wait_until
 
 pytestmark = pytest.mark.timeout(400)
+# A request has 15.
+END_SECONDS = 30
 
 
 def profile(looker: Client, owner: Client) -> str:
@@ -98,13 +100,14 @@ def looking(looker: Client, owner: Client) -> Iterator[list[str]]:
             except Exception as error:  # noqa: BLE001 - whatever it is, the test fails
                 failed.append(repr(error))
 
-    thread = threading.Thread(target=look)
+    thread = threading.Thread(target=look, daemon=True)
     thread.start()
     try:
         yield failed
     finally:
         end.set()
-        thread.join()
+        thread.join(END_SECONDS)
+    assert not thread.is_alive()
 
 
 def test_a_replica_that_stops_costs_no_request_and_is_taken_back(watched: Watched) -> None:

@@ -6,9 +6,9 @@ import signal
 import pytest
 
 from tests.crash.crowd import Crowd
+from tests.failover.replicas.test_reading import looking
+from tests.failover.replicas.watched import Watched, wait_until
 from tests.failover.site import Site
-from tests.replicas.test_reading import looking
-from tests.replicas.watched import Watched, wait_until
 
 # Four processes of two threads, each with a connection of its own to every database.
 REQUESTS = 40
