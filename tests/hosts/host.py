@@ -9,6 +9,9 @@ HERE = Path(__file__).resolve().parent
 # Process 1 in it ends with `unshare`, and all others of the host with that one.
 OWN = ("--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child")
 
+# All its processes go with its first one, and with them its disks; four deployed hosts took a second.
+END_SECONDS = 30
+
 
 @dataclass
 class Host:
@@ -88,11 +91,13 @@ class Host:
     def kill(self) -> None:
         """As a power cut does it: every process at once, and no packet says goodbye."""
         if self.process:
-            _in(self.switch, f"ip link delete {self._end}")
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+            try:
+                _in(self.switch, f"ip link delete {self._end}")
+            finally:
+                self.process.kill()
+                self.process.wait(END_SECONDS)
+                self.process = None
 
 
 def _in(pid: int, command: str) -> None:
-    subprocess.run(["nsenter", f"--net=/proc/{pid}/ns/net", "--", *command.split()], check=True)
+    subprocess.run(["nsenter", f"--net=/proc/{pid}/ns/net", "--", *command.split()], check=True, timeout=END_SECONDS)

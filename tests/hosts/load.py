@@ -18,6 +18,8 @@ from benchmarks.chaos.readers import Reader
 from tests.crash.client import Client
 from tests.crash.crowd import Crowd
 
+# They are daemons: whoever hangs ends with the program.
+END_SECONDS = 30
 WRITERS, WRITER_PAUSE_SECONDS = 2, 0.5
 READERS, READER_PAUSE_SECONDS = 4, 0.1
 # They ask each app server in turn for next to nothing. A hundred requests a second leave some processor for the change.
@@ -53,7 +55,7 @@ class Load:
             sys.stdin.read()
             self.stop.set()
         for thread in threads:
-            thread.join()
+            thread.join(END_SECONDS)
         self._say()
 
     def _pass_by(self, line: KeptLine) -> None:

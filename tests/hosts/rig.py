@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.hosts.host import Host
+from tests.hosts.host import END_SECONDS, Host
 
 NETWORK = "10.77.0"
 OPERATOR = f"{NETWORK}.1"
@@ -94,10 +94,11 @@ class Rig:
             assert answer.returncode == 0, f"{name} does not answer: {answer.stderr}"
 
     def stop(self) -> None:
-        for host in self.hosts.values():
-            host.kill()
-        self.switch.kill()
-        self.switch.wait()
+        with ExitStack() as ending:
+            ending.callback(self.switch.wait, END_SECONDS)
+            ending.callback(self.switch.kill)
+            for host in self.hosts.values():
+                ending.callback(host.kill)
 
 
 @contextmanager
@@ -113,8 +114,10 @@ def rig(*names: str) -> Iterator[Rig]:
         made.start(*names)
         yield made
     finally:
-        made.stop()
-        _remove(directory)
+        try:
+            made.stop()
+        finally:
+            _remove(directory)
 
 
 def _switch() -> "subprocess.Popen[bytes]":

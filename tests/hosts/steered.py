@@ -88,9 +88,13 @@ class Steered:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for line in process.stdout or ():
-            lines.append(line.rstrip())
-            hears(lines[-1])
+        try:
+            for line in process.stdout or ():
+                lines.append(line.rstrip())
+                hears(lines[-1])
+        except BaseException:  # a limit of the test's own
+            process.kill()
+            raise
         return Said(process.wait(DEPLOY_SECONDS), lines, time.monotonic() - started)
 
     def change(self, name: str) -> None:

@@ -69,7 +69,7 @@ def test_nothing_of_it_runs_once_the_test_was_killed() -> None:
     mark = f"{PREFIX}{test.pid}-"
     assert running(mark)
     os.kill(test.pid, signal.SIGKILL)
-    test.wait()
+    test.wait(10)
     end = time.monotonic() + 10
     while running(mark):
         assert time.monotonic() < end

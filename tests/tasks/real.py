@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from tintype.cluster.gearman import command_of
+from tintype.cluster.ports import choose_port
 from tintype.config.topology import WHEELS
 from tintype.sharding.databases import primaries
 from tintype.tasks.models import OutboxRow
@@ -36,9 +37,10 @@ class Machinery:
         self._running = ExitStack()
         self._log = self._running.enter_context(log.open("w"))
         self._engines = engines
-        with ExitStack() as taken:
-            free = [taken.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(servers)]
-            self.ports = [int(each.getsockname()[1]) for each in free]
+        self.ports: list[int] = []
+        # No outgoing connection gets one of these while its server is away, not even that of who asks for the server.
+        for _ in range(servers):
+            self.ports.append(choose_port("127.0.0.1", self.ports))
 
     def __enter__(self) -> Self:
         return self

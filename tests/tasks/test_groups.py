@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tasks.real import ROOT, Machinery, children_of, end, machinery_in, wait_for, workers_of
+from tests.tasks.real import DEADLINE_SECONDS, ROOT, Machinery, children_of, end, machinery_in, wait_for, workers_of
 from tests.tasks.rows import DIRECTORY, is_there, put_task, written
 from tintype.tasks.group import Place
 
@@ -118,12 +118,13 @@ print(server.pid, flush=True)
 forked(render)
 forked(render)
 server.kill()
-server.wait()
+server.wait(10)
 forked(render)
 """
 
 
 def test_a_group_has_one_imaging_server_and_goes_on_when_that_dies() -> None:
-    said = subprocess.run([sys.executable, "-c", SHARED], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", SHARED]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=DEADLINE_SECONDS)
     parent, first, second, later = said.stdout.split()
     assert parent == first == second != later

@@ -120,7 +120,7 @@ def test_a_thread_that_died_is_replaced_at_the_next_row(monkeypatch: pytest.Monk
         dying.setattr(Handover, "run", lambda _: None)
         hand_over("now", DIRECTORY, 1)
         first = handover._threads[-1]
-        first.join()
+        first.join(10)
     hand_over("now", DIRECTORY, 1)
     second = handover._threads[-1]
     assert (first is second, second.is_alive()) == (False, True)
