@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 # Process 1 in it ends with `unshare`, and all others of the host with that one.
 OWN = ("--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child")
 
-# All its processes go with its first one, and with them its disks; four deployed hosts took a second.
+# All its processes go with its first one, and the kernel takes its disks away with them.
 END_SECONDS = 30
 
 
