@@ -68,4 +68,4 @@ def bare(site: Site) -> Iterator[str]:
         yield f"http://127.0.0.1:{app.port}/"
     finally:
         child.terminate()
-        child.wait()
+        child.wait(READY_SECONDS)

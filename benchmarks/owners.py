@@ -161,7 +161,7 @@ def _redis() -> Iterator[None]:
             yield
         finally:
             child.terminate()
-            child.wait()
+            child.wait(READY_SECONDS)
 
 
 def _answers() -> str:
