@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,8 +16,9 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests.cluster.real import processes_in
-from tests.radosgw import radosgw
+from tests.radosgw import described, radosgw
 from tintype.cluster.errors import ClusterError
+from tintype.cluster.ready import wait_until
 from tintype.config.topology import ObjectStore
 
 pytestmark = pytest.mark.slow
@@ -59,6 +61,19 @@ def test_what_was_acknowledged_is_there_after_a_crash_under_another_port_and_ano
         was = ObjectStore(**(vars(again) | {"secret_key": "first"}))
         with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
             client(was).list_objects_v2(Bucket="photos")
+
+
+def test_one_that_is_ended_while_ceph_does_not_answer_leaves_nothing_behind(home: Path) -> None:
+    *_, program = described(home)[1]
+    process = subprocess.Popen(program.tethered(), cwd=home)
+    assert wait_until(lambda: "" if is_telling(home) else "not yet", 30) == ""
+    process.kill()
+    process.wait(30)
+    assert wait_until(lambda: "left" if processes_in(home) else "", 10) == ""
+
+
+def is_telling(home: Path) -> bool:
+    return any(command.startswith("radosgw-admin ") for command in processes_in(home).values())
 
 
 def test_its_secret_is_for_nobody_else_to_read(home: Path) -> None:

@@ -55,10 +55,12 @@ def _program(name: str, command: tuple[str, ...], account: Account | None) -> Pr
 def _radosgw(objects: ObjectStore, account: Account | None, *, durable: bool) -> Program:
     """Before each start it is told its only user, in 0.1 seconds: the secret key may be another one than last time.
 
-    Other radosgws are not told to forget what they have cached: after a crash it would wait for the dead.
+    Other radosgws are not told to forget what they have cached: after a crash it would wait for the dead. Telling it
+    ends with the shell: while Ceph does not answer, it would go on for ever, without the Tintype that began it.
     """
     config, user = shlex.quote(config_of(objects.path)), shlex.quote(str(objects.path / "user.json"))
-    told = f"radosgw-admin -c {config} --rgw-cache-enabled=false metadata put user:{objects.access_key} <{user}"
+    admin = f"radosgw-admin -c {config} --rgw-cache-enabled=false"
+    told = f"setpriv --pdeathsig KILL {admin} metadata put user:{objects.access_key} <{user}"
     return Program(
         name="radosgw",
         group="engines",
