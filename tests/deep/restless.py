@@ -11,8 +11,8 @@ from tintype.testing.posts import picture
 
 PEOPLE = 4
 MOST_POSTS = 6
-# With half of it there are 50 acts a second; where 20 others wanted the two cores, their tasks took half a minute.
-PAUSE_SECONDS = 0.1
+# Without it they would take both cores, and tasks would wait for seconds; so there are 50 acts a second.
+PAUSE_SECONDS = 0.05
 
 
 class Person(Client):
